@@ -57,7 +57,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """One news article: its text as given, never changed, and what is known about it.
 
     `published` is an ISO date or date-time, or a prefix of one ("2021" is a year). `origin` says where it was
-    read from, for messages only; it enters no graph.
+    read from and `notes` what to know about it, for messages only; neither enters the graph.
     """
 
     id: str
@@ -70,6 +70,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     zones: tuple[Zone, ...] = ()
     origin: str = ""
+    notes: tuple[str, ...] = ()
+    """What a reader of the results should know: no date, a date that is not understood, a foreign encoding."""
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):

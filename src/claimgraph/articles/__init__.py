@@ -1,0 +1,146 @@
+"""Files, folders and standard input to Articles: `load`. One module for each kind of input."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from claimgraph.articles import jsonl, text
+from claimgraph.articles.encoding import read_bytes
+from claimgraph.errors import InputError, LanguageError
+from claimgraph.language import detect_language
+from claimgraph.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["load"]
+
+KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
+LARGEST_TEXT = 1_000_000
+"""Characters of one article: spaCy's own limit; a novel has half as many, a news article a thousandth."""
+NOTE_NO_DATE = "no publication date: weekdays and 'last week' stay open; add a date line or a published field"
+
+
+def load(inputs: str | Path | Iterable[str | Path], *, errors: list[InputError] | None = None) -> Iterator[Article]:
+    """The articles in files, folders and standard input ("-"), in order; folders are walked sorted by name.
+
+    What cannot be read is appended to `errors`, and the rest goes on; without that list the first such InputError
+    is raised. An id that an earlier, different article has is an error too; the same article again is passed over.
+    """
+    seen: dict[str, str] = {}
+    for found in _find_all([inputs] if isinstance(inputs, (str, Path)) else inputs):
+        item = _accept(found, seen) if isinstance(found, Article) else found
+        if isinstance(item, Article):
+            yield item
+        elif item is not None:
+            if errors is None:
+                raise item
+            errors.append(item)
+
+
+def _find_all(inputs: Iterable[str | Path]) -> Iterator[Article | InputError]:
+    """What each input holds, and an error for each that cannot be read."""
+    for given in inputs:
+        if str(given) == "-":
+            yield from _read(sys.stdin.buffer.read(), "-", Path("stdin"))
+            continue
+        for path in _files(Path(given)):
+            yield from [path] if isinstance(path, InputError) else _read_file(path)
+
+
+def _files(path: Path, above: tuple[Path, ...] = ()) -> Iterator[Path | InputError]:
+    """The readable files of a path: itself, or all in the folder and those below; hidden ones are passed over."""
+    if not path.is_dir():
+        kind = path.suffix.lower()
+        if kind in KINDS or not above:
+            yield path
+        return
+    real = path.resolve()
+    if real in above:
+        yield InputError(path, "is a link back to a folder that it lies in: left out")
+        return
+    try:
+        names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        yield InputError(path, f"cannot be read: {error.strerror}")
+        return
+    found = [item for name in names for item in _files(path / name, (*above, real))]
+    yield from found
+    if not found and not above:
+        yield InputError(path, f"holds no {', '.join(KINDS)} file")
+
+
+def _read_file(path: Path) -> Iterator[Article | InputError]:
+    """The articles of one file; JSON Lines are read line by line."""
+    kind = KINDS.get(path.suffix.lower())
+    try:
+        if kind == "jsonl":
+            with path.open("rb") as file:
+                yield from jsonl.to_articles(file, id=path.stem, origin=path)
+        elif kind or not path.suffix:
+            yield from _read(read_bytes(path), str(path), path)
+        else:
+            yield InputError(path, f"{path.suffix} files are not read: give {', '.join(KINDS)}")
+    except OSError as error:
+        yield InputError(path, f"cannot be read: {error.strerror}")
+    except InputError as error:
+        yield error
+
+
+def _read(data: bytes, origin: str, path: Path) -> Iterator[Article | InputError]:
+    """The articles in bytes; without a known ending their kind shows by their first character."""
+    kind = KINDS.get(path.suffix.lower()) or _kind_of(data)
+    if kind == "jsonl":
+        yield from jsonl.to_articles(data.splitlines(keepends=True), id=path.stem, origin=origin)
+        return
+    try:
+        yield _html(data, path.stem, origin) if kind == "html" else text.to_article(data, id=path.stem, origin=origin)
+    except InputError as error:
+        yield error
+
+
+def _html(data: bytes, name: str, origin: str) -> Article:
+    """The article of a page."""
+    from claimgraph.articles import html  # noqa: PLC0415 - trafilatura takes 0.5 s to import, and only pages need it
+
+    return html.to_article(data, id=name, origin=origin)
+
+
+def _kind_of(data: bytes) -> str:
+    """The kind that the first character tells: an object, a tag, or words."""
+    first = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return {b"{": "jsonl", b"<": "html"}.get(first, "text")
+
+
+def _accept(article: Article, seen: dict[str, str]) -> Article | InputError | None:
+    """The article, with a note where it has no date; an error for what is not to be read; None when read before."""
+    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    if article.id in seen:
+        same = seen[article.id] == digest
+        return (
+            None if same else InputError(article.origin, f"id {article.id!r} belongs to an earlier article: rename one")
+        )
+    problem = _problem(article)
+    if problem is None:
+        seen[article.id] = digest
+    if problem or article.published:
+        return problem or article
+    return msgspec.structs.replace(article, notes=(*article.notes, *(() if article.notes else (NOTE_NO_DATE,))))
+
+
+def _problem(article: Article) -> InputError | None:
+    """Why the article is not read: it is empty, endless, not to be written as UTF-8, or not English."""
+    if not article.text.strip():
+        return InputError(article.origin, "is empty")
+    if len(article.text) > LARGEST_TEXT:
+        size = f"{len(article.text):,} characters are no article (at most {LARGEST_TEXT:,})"
+        return InputError(article.origin, f"{size}: split it")
+    if not article.text.isascii() and any("\ud800" <= character <= "\udfff" for character in article.text):
+        return InputError(article.origin, "holds half a character (a lone surrogate)")
+    language = detect_language(article.text)
+    return None if language == "en" else LanguageError(article.origin, language)
