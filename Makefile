@@ -1,0 +1,36 @@
+# `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
+.PHONY: graph test check bench docs
+.DEFAULT_GOAL := graph
+
+BIN := .venv/bin
+
+graph: .venv/run.stamp
+	$(BIN)/claimgraph build examples --out output
+	@echo "open output/network.html, read output/report.md"
+
+test: .venv/dev.stamp
+	@tools/chromium.sh
+	$(BIN)/python -m pytest $(ARGS)
+
+# lint, types, and the scores on tests/gold that may only rise
+check: .venv/dev.stamp
+	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/ruff format --check src tests tools benchmarks
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_gold.py
+
+# time and determinism of a build, as ratios measured in one run
+bench: .venv/run.stamp
+	$(BIN)/python benchmarks/build.py
+
+# the vocabulary as a page
+docs: .venv/dev.stamp
+	$(BIN)/pylode ontology/claimgraph.ttl -o output/ontology.html
+
+.venv/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml
+	tools/install.sh run
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt requirements/build.txt pyproject.toml
+	tools/install.sh dev
+	@touch .venv/run.stamp $@

@@ -1,0 +1,228 @@
+"""The command `claimgraph`: one function for each of its commands.
+
+Exit status: 0 done; 1 the data is at fault (named, the rest is done); 2 wrong usage or query; 3 the surroundings;
+130 interrupted. Results go to standard output, everything else to standard error, one line each.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.console import Console
+
+from claimgraph import __version__
+from claimgraph.errors import ClaimgraphError, SurroundingsError
+
+# pipeline, corpus and store are imported inside the commands: with them `claimgraph --help` would take a second
+# instead of a quarter (rdflib, networkx and pyvis), and shells ask for it at every completion.
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
+    from claimgraph.errors import InputError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="claimgraph",
+    help="News articles in; a graph of actors, events and claims out, every statement tied to its words in the text.",
+    epilog="Begin with:  claimgraph build examples  and open output/network.html.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+stderr = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+stdout = Console(highlight=False, markup=False)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="Files (.txt, .html, .jsonl), folders of them, or - for standard input."),
+]
+Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `claimgraph build` wrote.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes that read; by default one a core for many articles.")
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The process's exit, with the status that the contract names."""
+    try:
+        status = app(args=arguments, standalone_mode=False)
+        sys.stdout.flush()
+    except ClaimgraphError as error:
+        status = _tell(str(error), error.exit_status)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
+    except OSError as error:
+        status = _tell(f"{error.filename or 'output'}: {error.strerror}", SurroundingsError.exit_status)
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # what Typer raises for wrong usage has it, a mistake of ours has not
+            raise
+        status = _tell(f"{error.format_message()} See --help.", 2) if str(error) else 2
+    sys.exit(status or 0)
+
+
+def _tell(line: str, status: int) -> int:
+    """The status; the line goes to standard error."""
+    stderr.print(f"claimgraph: {' '.join(line.split())}")
+    return status
+
+
+def _tell_all(errors: Sequence[InputError]) -> None:
+    """The process's exit with status 1 after naming what was left out, if anything was."""
+    for error in errors:
+        _tell(str(error), error.exit_status)
+    if errors:
+        raise typer.Exit(1)
+
+
+def _progress(words: str) -> AbstractContextManager[object]:
+    """A moving line on a terminal; nothing where standard error goes elsewhere."""
+    return stderr.status(words)
+
+
+def _version(wanted: bool) -> None:
+    """The version on standard output, when it is asked for."""
+    if wanted:
+        typer.echo(f"claimgraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
+
+
+@app.command(epilog="Example:  claimgraph build articles/ --out output --workers 4")
+def build(
+    inputs: Inputs,
+    *,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder to write; what a build wrote there is replaced.")
+    ] = Path("output"),
+    base: Annotated[str | None, typer.Option(metavar="IRI", help="Base of the identifiers that are made.")] = None,
+    now: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="Record this ISO time as the time of the build; without it the same input gives the same bytes.",
+        ),
+    ] = None,
+    text: Annotated[
+        Literal["full", "quotes", "none"],
+        typer.Option(
+            help="How much of the articles' words the graph and the page hold; evidence stays provable with any."
+        ),
+    ] = "full",
+    workers: Workers = None,
+) -> None:
+    """Read articles; write graph.nq, graph.trig, network.html, report.md and report.json."""
+    from claimgraph import pipeline  # noqa: PLC0415
+
+    given = {"base": base} if base else {}
+    with _progress("building"):
+        report = pipeline.build(inputs, out, now=now, text=text, workers=workers, **given)
+    if stdout.is_terminal:
+        stdout.print(f"{out}: {report.articles} articles; open {out / 'network.html'}, read {out / 'report.md'}")
+    _tell_all(report.errors)
+
+
+@app.command(epilog="Example:  claimgraph extract article.txt | head -c 300")
+def extract(
+    inputs: Inputs,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write instead of standard output.")
+    ] = None,
+    workers: Workers = None,
+) -> None:
+    """Read articles; write their annotations as JSON Lines, one article a line."""
+    import msgspec  # noqa: PLC0415
+
+    from claimgraph.articles import load  # noqa: PLC0415
+    from claimgraph.corpus import read_all  # noqa: PLC0415
+    from claimgraph.model import to_annotation  # noqa: PLC0415
+
+    errors: list[InputError] = []
+    with _progress("reading"), _writer(output) as file:
+        for reading in read_all(load(inputs, errors=errors), workers=workers, errors=errors):
+            file.write(msgspec.json.encode(to_annotation(reading)) + b"\n")
+    _tell_all(errors)
+
+
+@contextmanager
+def _writer(path: Path | None) -> Iterator[BinaryIO]:
+    """A file to write: standard output, or a new file that takes its name only when it is complete."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    except OSError as error:
+        raise SurroundingsError(path, f"cannot be written: {error.strerror}") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@app.command(epilog="Example:  claimgraph query output 'SELECT ?claim WHERE { ?claim a cg:Claim } LIMIT 5'")
+def query(
+    folder: Graph,
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="SPARQL, a .rq file, or the name of a shipped question.")
+    ],
+    format: Annotated[  # noqa: A002 - the option's name is part of the contract
+        Literal["table", "csv", "json", "xml", "turtle"], typer.Option(help="How the answer is written.")
+    ] = "table",
+) -> None:
+    """Ask the graph a question in SPARQL; the prefixes cg:, schema:, sem: and others are declared."""
+    from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
+
+    result = KnowledgeGraph.open(folder).query(question)
+    sys.stdout.buffer.write(result.serialize(format).encode("utf-8"))
+
+
+@app.command(epilog="Example:  claimgraph view output --focus 'Antony Blinken'")
+def view(
+    folder: Graph,
+    focus: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only what surrounds this actor, place or topic.")
+    ] = None,
+) -> None:
+    """Write the network page of a graph again, whole or round one name."""
+    from claimgraph import pipeline  # noqa: PLC0415
+
+    page = pipeline.view(folder, focus=focus)
+    typer.echo(str(page))
+
+
+@app.command(epilog="Example:  claimgraph check output")
+def check(folder: Graph) -> None:
+    """Prove every statement again: shapes, and each quoted word against the article's text."""
+    from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
+
+    with _progress("checking"):
+        found = KnowledgeGraph.open(folder).check()
+    for violation in found.violations:
+        _tell(str(violation), 1)
+    if found.violations:
+        raise typer.Exit(1)
+    if stdout.is_terminal:
+        stdout.print(f"{folder}: nothing to complain of")

@@ -1,0 +1,286 @@
+"""What a build found and what it could not decide, for a person to look at: report.json, and report.md made of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from claimgraph.model import LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from claimgraph.errors import InputError
+    from claimgraph.model import Claim, Entity, Reading, Span
+
+Row = dict[str, Any]
+
+QUOTED = re.compile(r"[“\"](?!\s)[^“”\"\r\n]{2,600}[”\"]")
+WORDS_OF_SPEECH = 4
+"""Shorter things in quotation marks are mostly titles and wording at a distance, not somebody's speech."""
+SIGNS = {"=": "", ">": "more than", ">=": "at least", "<": "less than", "<=": "up to", "~": "about", "x": "times"}
+OPEN = "(nobody named)"
+QUOTING = frozenset({"source", "cue", "content", "text", "words", "of", "from", "to", "rationale"})
+"""Columns that hold words of an article."""
+
+
+def to_report(
+    readings: Iterable[Reading], errors: Sequence[InputError], violations: Sequence[str], *, text: str = "full"
+) -> Row:
+    """The report as plain data, sorted, and free of paths and times: same input, same bytes.
+
+    `errors` are the inputs that were left out, `violations` what the check of the graph found. With `text="none"`
+    the articles' own words are left out, their places stay.
+    """
+    ordered = sorted(readings, key=lambda reading: reading.article.id)
+    counts = Counter(dict.fromkeys(("articles", *LAYERS), 0))
+    for reading in ordered:
+        counts.update({"articles": 1} | {layer: len(getattr(reading, layer)) for layer in LAYERS})
+    report = {
+        "counts": dict(counts),
+        "articles": [_article_row(reading) for reading in ordered],
+        "claims": sorted((row for reading in ordered for row in _claim_rows(reading)), key=_by_speaker),
+        "unattributed": [row for reading in ordered for row in _unattributed(reading)],
+        "vague_sources": [row for reading in ordered for row in _vague_sources(reading)],
+        "unlinked_names": _unlinked_names(ordered),
+        "figures": [row for reading in ordered for row in _figure_rows(reading)],
+        "relations": [row for reading in ordered for row in _relation_rows(reading)],
+        "warnings": [{"article": r.article.id, "note": note} for r in ordered for note in r.article.notes],
+        "errors": [_error_row(error) for error in errors],
+        "violations": sorted(violations),
+    }
+    return _without_words(report) if text == "none" else report
+
+
+def _without_words(report: Row) -> Row:
+    """The report with null for every quoted passage."""
+    tables = ("claims", "unattributed", "figures", "relations")
+    bare = {name: [row | {key: None for key in row if key in QUOTING} for row in report[name]] for name in tables}
+    return report | bare
+
+
+def to_json(report: Row) -> str:
+    """The report as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+
+
+def _article_row(reading: Reading) -> Row:
+    """One line of the table of articles."""
+    article = reading.article
+    known = {name: getattr(article, name) for name in ("id", "title", "published", "author", "publisher")}
+    return known | {layer: len(getattr(reading, layer)) for layer in ("claims", "statements", "events", "quantities")}
+
+
+def _names(reading: Reading) -> dict[str | None, str]:
+    """Entity id to name."""
+    return {entity.id: entity.name for entity in reading.entities}
+
+
+def _claim_rows(reading: Reading) -> Iterator[Row]:
+    """Who says what, claim by claim."""
+    names = _names(reading)
+    for claim in reading.claims:
+        yield {
+            "speaker": names.get(claim.source_entity, OPEN),
+            "article": reading.article.id,
+            "claim": claim.id,
+            "inside": claim.inside,
+            "source": claim.source and claim.source.text,
+            "cue": claim.cue and claim.cue.text,
+            "content": " … ".join(span.text for span in claim.content),
+            "start": min((span.start for span in claim.content), default=None),
+            "end": max((span.end for span in claim.content), default=None),
+            **{name: getattr(claim, name) for name in ("form", "polarity", "negated", "certainty", "stance")},
+            "confidence": claim.confidence,
+        }
+
+
+def _by_speaker(row: Row) -> tuple[bool, str, str, int]:
+    """Sort key: speakers by name, those unknown last, then text order."""
+    return row["speaker"] == OPEN, row["speaker"], row["article"], row["start"] or 0
+
+
+def _unattributed(reading: Reading) -> Iterator[Row]:
+    """Speech in quotation marks that no claim holds, and claims whose speaker stays open."""
+    text = reading.article.text
+    held = [span for claim in reading.claims for span in claim.content]
+    found = [(match.start(), match.end()) for match in QUOTED.finditer(text)]
+    loose = [
+        (start, end)
+        for start, end in found
+        if len(text[start:end].split()) >= WORDS_OF_SPEECH and not any(s.start < end and start < s.end for s in held)
+    ]
+    open_claims = [
+        (claim.content[0].start, claim.content[-1].end)
+        for claim in reading.claims
+        if claim.source_entity is None and claim.inside is None and claim.content
+    ]
+    for start, end in sorted({*loose, *open_claims}):
+        yield {"article": reading.article.id, "start": start, "end": end, "text": text[start:end]}
+
+
+def _vague_sources(reading: Reading) -> Iterator[Row]:
+    """Sources without a name ("some senators"), with the number of their claims."""
+    said = Counter(claim.source_entity for claim in reading.claims)
+    for entity in reading.entities:
+        if entity.vague and said[entity.id]:
+            yield {"article": reading.article.id, "source": entity.name, "claims": said[entity.id]}
+
+
+def _is_unlinked(entity: Entity) -> bool:
+    """Whether a named actor or place has no identifier known to others."""
+    named = entity.type in {"person", "organization", "place"} and not entity.vague
+    return named and not (entity.wikidata or entity.geonames or entity.authority or entity.iri)
+
+
+def _unlinked_names(readings: Sequence[Reading]) -> list[Row]:
+    """Names that stand alone, the most frequent first: the next entries of an authority list."""
+    mentions: Counter[tuple[str, str]] = Counter()
+    articles: dict[tuple[str, str], set[str]] = {}
+    for reading in readings:
+        unlinked = {entity.id: (entity.name, entity.type) for entity in reading.entities if _is_unlinked(entity)}
+        for mention in reading.mentions:
+            key = unlinked.get(mention.entity or "")
+            if key and mention.kind == "name":
+                mentions[key] += 1
+                articles.setdefault(key, set()).add(reading.article.id)
+    ranked = sorted(mentions, key=lambda key: (-mentions[key], key))
+    return [{"name": k[0], "type": k[1], "mentions": mentions[k], "articles": sorted(articles[k])} for k in ranked]
+
+
+def _figure_rows(reading: Reading) -> Iterator[Row]:
+    """The quantities with what they count and who gives them."""
+    names = _names(reading)
+    for quantity in reading.quantities:
+        claim = _innermost(quantity, reading.claims)
+        yield {
+            "article": reading.article.id,
+            "words": quantity.text,
+            **{name: getattr(quantity, name) for name in ("comparator", "value", "upper", "unit", "per")},
+            "of": quantity.of and quantity.of.text,
+            "said_by": names.get(claim.source_entity, OPEN) if claim else None,
+            "start": quantity.start,
+            "end": quantity.end,
+        }
+
+
+def _innermost(span: Span, claims: Iterable[Claim]) -> Claim | None:
+    """The claim with the shortest content that covers a span; None when the article itself says it."""
+    covering = [(c.end - c.start, claim.id, claim) for claim in claims for c in claim.content if c.covers(span)]
+    return min(covering, key=lambda found: found[:2])[2] if covering else None
+
+
+def _relation_rows(reading: Reading) -> Iterator[Row]:
+    """How claims bear on each other, in their own words."""
+    said = {claim.id: " … ".join(span.text for span in claim.content) for claim in reading.claims}
+    for relation in reading.relations:
+        yield {
+            "article": reading.article.id,
+            "from": said.get(relation.source, relation.source),
+            "type": relation.type,
+            "to": said.get(relation.target, relation.target),
+            "rationale": relation.rationale,
+            "confidence": relation.confidence,
+        }
+
+
+def _error_row(error: InputError) -> Row:
+    """What was left out and why; the file's name only, for folders differ between machines."""
+    return {"input": Path(error.path).name, "line": error.line, "reason": error.reason}
+
+
+def to_markdown(report: Row) -> str:
+    """The report for reading: what was found, then what a person should look at."""
+    sections = [
+        "# What the articles say\n",
+        _counts(report["counts"]),
+        _table("Articles", report["articles"], "id title published publisher claims statements events"),
+        *_claims(report["claims"]),
+        _figures(report["figures"]),
+        _table("Claims that bear on each other", report["relations"], "from type to rationale confidence"),
+        "# What to look at\n",
+        _table("Speech without a speaker", report["unattributed"], "article text"),
+        _table("Sources without a name", report["vague_sources"], "article source claims"),
+        _table("Names without an identifier", report["unlinked_names"], "name type mentions articles"),
+        _table("Warnings", report["warnings"], "article note"),
+        _table("Inputs left out", report["errors"], "input line reason"),
+        _table("Violations in the graph", [{"violation": found} for found in report["violations"]], "violation"),
+    ]
+    return "\n".join(section for section in sections if section)
+
+
+def _counts(counts: Row) -> str:
+    """The number of things found, in one sentence."""
+    return ", ".join(f"{count} {_one_of(name) if count == 1 else name}" for name, count in counts.items()) + ".\n"
+
+
+def _one_of(name: str) -> str:
+    """The singular of a layer's name."""
+    return name.replace("ies", "ys")[:-1]
+
+
+def _table(title: str, rows: Sequence[Row], columns: str) -> str:
+    """A section with its table; one that has no rows says so."""
+    if not rows:
+        return f"## {title}\n\nNone.\n"
+    heads = columns.split()
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    lines += ["| " + " | ".join(_cell(row[head]) for head in heads) + " |" for row in rows]
+    return f"## {title}\n\n" + "\n".join(lines) + "\n"
+
+
+def _claims(rows: Sequence[Row]) -> Iterator[str]:
+    """One table a speaker."""
+    yield "## Who says what\n" if rows else "## Who says what\n\nNone.\n"
+    for speaker, group in groupby(rows, key=lambda row: row["speaker"]):
+        told = [row | {"how": _manner(row), "said": row["content"]} for row in group]
+        yield _table(_cell(speaker), told, "article cue said how").replace("## ", "### ", 1)
+
+
+def _manner(row: Row) -> str:
+    """Form and whatever differs from a plain, affirmed claim."""
+    special = [row["polarity"]] if row["polarity"] != "affirmed" else []
+    special += ["negated content"] if row["negated"] else []
+    special += [row["certainty"]] if row["certainty"] != "certain" else []
+    special += [row["stance"]] if row["stance"] else []
+    special += [f"inside {row['inside']}"] if row["inside"] else []
+    return ", ".join([row["form"], *special])
+
+
+def _figures(rows: Sequence[Row]) -> str:
+    """The table of figures."""
+    told = [row | {"figure": _figure(row), "by": row["said_by"] or "the article"} for row in rows]
+    return _table("Figures", told, "article words figure of by")
+
+
+def _figure(row: Row) -> str:
+    """Comparator, number, unit and rate in words.
+
+    >>> _figure({"comparator": ">", "value": 150, "upper": None, "unit": "count", "per": "day"})
+    'more than 150 per day'
+    """
+    number = "?" if row["value"] is None else f"{row['value']:,}"
+    number += f" to {row['upper']:,}" if row["upper"] is not None else ""
+    sign = SIGNS[row["comparator"]]
+    parts = [number, sign] if sign == "times" else [sign, number]
+    parts += [row["unit"]] if row["unit"] not in {"count", "ratio"} else []
+    parts += [f"per {row['per']}"] if row["per"] else []
+    return " ".join(filter(None, parts))
+
+
+def _cell(value: object) -> str:
+    r"""A value inside a Markdown table, with nothing that Markdown or HTML would take for markup.
+
+    >>> _cell("a|b <b>\nc"), _cell(None), _cell(["x", "y"])
+    ('a\\|b &lt;b&gt; c', '', 'x, y')
+    """
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value))
+    words = " ".join(str("" if value is None else value).split())
+    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|#~])", r"\\\1", words)
