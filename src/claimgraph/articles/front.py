@@ -20,7 +20,7 @@ LINES_BEFORE_BODY = 6
 """A title, a byline and a date, each perhaps in two lines; what comes later is the story."""
 
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|el|al|bin|ibn|la|le)"
-NAME = rf"[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|{PARTICLE}))*\s+[A-Z][\w'’-]+"
+NAME = rf"[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|{PARTICLE})){{0,4}}\s+[A-Z][\w'’-]+"
 NAMES = rf"{NAME}(?:(?:,\s+|\s+and\s+|\s*&\s*|,\s+and\s+){NAME})*"
 BYLINE = re.compile(
     r"(?:(?:written\s+|reported\s+|story\s+)?by:?\s+|(?:author|reporter)s?:\s*|from\s+(?=the\s))"
@@ -28,7 +28,7 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 BARE_NAMES = re.compile(NAMES)
-NAMES_AND_NEWSROOM = re.compile(rf"(?P<author>{NAMES})\s*(?:,|\||/|–|—|-)\s*(?P<newsroom>[A-Z][\w.'’ -]+)")
+NAME_AND_FUNCTION = re.compile(rf"(?P<author>{NAMES})\s*(?:,|\||/|–|—|-)\s*(?P<function>[A-Z][\w.'’ -]+)")
 DATE_LABEL = re.compile(
     r"(?:first |last )?(?:published|updated|posted|modified|date|on)\b:?\s*(?:on\b:?\s*)?", re.IGNORECASE
 )
@@ -39,10 +39,12 @@ REGION = r"(?:,\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*)?"
 CITY = r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3}"
 DATELINE_DAY = rf"(?:,\s+(?i:{MONTH})\s+\d{{1,2}}(?:,\s+\d{{4}})?)?"
 AGENCY = r"\((?P<agency>[A-Z][\w ./’'-]{1,40})\)"
-DASH = r"(?:--+|[–—_-])"
+DASH = r"(?:--+|[–—_]|(?<=\s)-)"  # a hyphen without a blank before it joins a word ("AFL-CIO")
+AFTER_DASH = r"(?=\s|[A-Z\"“'‘]|$)"
 DATELINES = (
-    re.compile(rf"{PLACE}{REGION}{DATELINE_DAY}\s*(?:{AGENCY}\s*)?(?:{DASH}(?=\s|[A-Z\"“'‘]|$)|:(?=\s+[A-Z\"“]))"),
-    re.compile(rf"(?:{CITY}{REGION}{DATELINE_DAY}\s+)?{AGENCY}\s*{DASH}(?=\s|[A-Z\"“'‘]|$)"),
+    re.compile(rf"{PLACE}{REGION}{DATELINE_DAY}\s*(?:{AGENCY}\s*)?{DASH}{AFTER_DASH}"),
+    re.compile(rf"(?:{CITY}{REGION}{DATELINE_DAY}\s+)?{AGENCY}\s*{DASH}{AFTER_DASH}"),
+    re.compile(rf"{CITY},\s+(?:(?:[A-Z]\.){{2}}|[A-Z][a-z]{{1,4}}\.)\s+{DASH}{AFTER_DASH}"),
 )
 
 
@@ -107,9 +109,12 @@ def _is_title(text: str, lines: list[tuple[int, int]], title: str | None) -> boo
     line = text[slice(*lines[0])]
     if title is not None:
         return line == title.strip()
-    if len(lines) == 1 or len(line) > LONGEST_TITLE or re.search(r"(?<![A-Z])[.:;,]$|[.!?][\"”’']$", line):
+    if len(lines) == 1 or len(line) > LONGEST_TITLE or _read_line(line) or _dateline(line):
         return False
-    return not _read_line(line) and not _dateline(line) and _stands_apart(text, lines)
+    following = text[slice(*lines[1])]
+    if re.search(r"(?<![A-Z])[.:;,]$|[.!?][\"”’']$", line):  # like a sentence: only what follows can make it a title
+        return bool(_read_line(following) or _dateline(following))
+    return _stands_apart(text, lines)
 
 
 def _stands_apart(text: str, lines: list[tuple[int, int]]) -> bool:
@@ -154,19 +159,22 @@ def _around_date(line: str, start: int, end: int, iso: str) -> list[Found]:
 
 def _author(line: str, *, beside_date: bool) -> str | None:
     """The names in a byline; None for any other line. A bare name counts only beside the date."""
+    if line.endswith((".", "?", "!")):
+        return None
     match = BYLINE.fullmatch(line)
-    if match and not line.endswith((".", "?", "!")):
+    if match:
         return match["author"].strip()
-    match = NAMES_AND_NEWSROOM.fullmatch(line)
-    if match and _is_newsroom(match["newsroom"]):
+    match = NAME_AND_FUNCTION.fullmatch(line)
+    if match and _is_function(match["function"]):
         return match["author"]
     return line if beside_date and BARE_NAMES.fullmatch(line) and len(line.split()) <= 4 else None
 
 
-def _is_newsroom(words: str) -> bool:
-    """Whether these words name an agency, a paper or a function in a newsroom."""
+def _is_function(words: str) -> bool:
+    """Whether these words name an agency, a paper, or an office: what follows a name in a byline."""
     bare = words.removeprefix("The ").removeprefix("the ")
-    return bare in load_words("press", "agency") or bare.split()[-1] in load_words("press", "newsroom")
+    newsroom = bare in load_words("press", "agency") or bare.split()[-1] in load_words("press", "newsroom")
+    return newsroom or any(word in load_words("titles") for word in words.lower().split())
 
 
 @lru_cache(maxsize=64)

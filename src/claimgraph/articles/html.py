@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,9 +22,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|</?[a-z!][^>]*>", re.IGNORECASE | re.DOTALL)
 NEWS_TYPES = re.compile(
     r"Article|NewsArticle|ReportageNewsArticle|Report|BlogPosting|AnalysisNewsArticle|OpinionNewsArticle"
 )
+
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it complains of, we say in one line
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
 def to_article(data: bytes, *, id: str, origin: Path | str) -> Article:  # noqa: A002 - the article's field is named so
@@ -97,9 +104,7 @@ def _plain(value: object) -> str | None:
         return _plain(value.get("name"))
     if not isinstance(value, str) or not value.strip():
         return None
-    tree = load_html(f"<div>{value}</div>") if re.search(r"[<&]", value) else None
-    words = value if tree is None else "".join(tree.xpath("//text()[not(ancestor::script or ancestor::style)]"))
-    return " ".join(words.split()) or None
+    return " ".join(unescape(MARKUP.sub(" ", value)).split()) or None
 
 
 def _address(value: object) -> str | None:
