@@ -142,7 +142,7 @@ def test_one_id_is_one_article(tmp_path):
     [
         (STORY, "Rain ends in Rome"),
         (json.dumps({"id": "n", "title": "From a line", "text": STORY}), "From a line"),
-        (f"<title>From a page</title><article><h1>From a page</h1><p>{STORY * 3}</p></article>", "From a page"),
+        (f"<html><title>From a page</title><article><h1>From a page</h1><p>{STORY * 3}</p></article>", "From a page"),
     ],
 )
 def test_standard_input_is_any_kind(monkeypatch, data, expected):
