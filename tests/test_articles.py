@@ -97,6 +97,13 @@ def test_other_languages_are_refused(tmp_path):
     assert "only English" in str(error)
 
 
+def test_line_of_a_file_is_named_whatever_is_wrong_with_it(tmp_path):
+    lines = [{"id": "a", "text": GERMAN}, {"id": "b", "text": " "}, {"id": "c", "text": "a \ud800 b"}]
+    source = write(tmp_path, "n.jsonl", "\n".join(map(json.dumps, lines)))
+    _, errors = read(source)
+    assert [str(error).split("n.jsonl:")[1][:2] for error in errors] == ["1:", "2:", "3:"]
+
+
 def test_article_without_a_date_says_so(tmp_path):
     (article,), errors = read(write(tmp_path, "a.txt", "The rain ended in Rome, the mayor said on Friday.\n"))
     assert article.published is None

@@ -32,7 +32,7 @@ def to_articles(lines: Iterable[bytes], *, id: str, origin: Path | str) -> Itera
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                yield _to_article(_parse(line, origin), f"{id}-{number}", origin)
+                yield _to_article(_parse(line, origin), f"{id}-{number}", f"{origin}:{number}")
             except InputError as error:
                 yield InputError(origin, error.reason, line=number)
 
