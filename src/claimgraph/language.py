@@ -28,6 +28,10 @@ CERTAIN_LANGUAGE = 0.9
 WORDS_FOR_LANGUAGE = 20
 """Texts shorter than this say too little for the recogniser."""
 
+PLAINLY_ENGLISH = 0.03
+"""Share of "the" and "and" that only English has (99 of 100 news articles have more). It is looked at first: the
+recogniser is sure that some English articles full of foreign names are Latin, and takes 0.2 s to load."""
+
 POS = {
     **dict.fromkeys(("NN", "NNS"), "NOUN"),
     **dict.fromkeys(("NNP", "NNPS"), "PROPN"),
@@ -271,7 +275,8 @@ def _lemma(word, pipeline: Language) -> str:  # type: ignore[no-untyped-def]  # 
 
 def detect_language(text: str) -> str:
     """ISO 639-1 code of the text's language; "en" where the text is too short or the recogniser is unsure."""
-    if len(text.split()) < WORDS_FOR_LANGUAGE:
+    words = text[:5000].lower().split()
+    if len(words) < WORDS_FOR_LANGUAGE or words.count("the") + words.count("and") > PLAINLY_ENGLISH * len(words):
         return "en"
     code, probability = _recogniser().classify(text[:5000])
     return str(code) if probability >= CERTAIN_LANGUAGE else "en"
