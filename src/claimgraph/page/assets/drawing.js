@@ -1,0 +1,196 @@
+// The network on the canvas: shapes, links, and labels that give way to each other.
+
+const LABEL_PIXELS = 12.5; // on the screen, at any zoom
+const LABEL_GAP = 3; // pixels between a shape and its label, and round each label
+const LABEL_FACES = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
+const LINKS_OF_THE_WELL_KNOWN = 4; // an actor with as many is named even where the label covers small shapes
+const SMALL = ["claim", "event", "topic"];
+const FAINT = 0.16; // what is not linked to the chosen node stays as a shadow
+const shapes = Object.fromEntries(Object.entries(KINDS).map(([kind, { path }]) => [kind, new Path2D(path)]));
+
+let canvas; // the vis.Network
+let drawnNodes;
+let drawnLinks;
+const view = { chosen: null, near: null, hovered: null, focused: null, hiddenKinds: new Set(), colours: {} };
+
+/** The colours of page.css, so that there is one place for both themes. */
+function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const names = [...Object.keys(KINDS), "paper", "ink", "muted", "accent", "plain", "agree", "against"];
+  view.colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+const isFaint = (id) => view.near !== null && !view.near.has(id);
+
+/** One node: its shape in the colour of its kind, a halo of paper round it, a ring when it is chosen. */
+function drawNode({ ctx, id, x, y }) {
+  const node = nodes.get(id);
+  const scale = node.size / 10;
+  const colour = view.colours[node.kind];
+  return {
+    drawNode() {
+      ctx.save();
+      ctx.globalAlpha = isFaint(id) ? FAINT : 1;
+      ctx.translate(x, y);
+      ctx.scale(scale, scale);
+      ctx.lineJoin = "round";
+      drawRing(ctx, id, node, scale);
+      ctx.lineWidth = 5 / scale;
+      ctx.strokeStyle = view.colours.paper;
+      ctx.stroke(shapes[node.kind]);
+      ctx.fillStyle = hollow(node) ? view.colours.paper : colour;
+      ctx.fill(shapes[node.kind]);
+      ctx.lineWidth = 1.8 / scale;
+      ctx.strokeStyle = colour;
+      if (node.vague) ctx.setLineDash([3 / scale, 2 / scale]);
+      ctx.stroke(shapes[node.kind]);
+      drawSign(ctx, node);
+      ctx.restore();
+    },
+    nodeDimensions: { width: 2 * node.size, height: 2 * node.size },
+  };
+}
+
+function drawRing(ctx, id, node, scale) {
+  if (id !== view.chosen && id !== view.focused && id !== view.hovered) return;
+  ctx.lineWidth = (id === view.hovered ? 8 : 11) / scale;
+  ctx.strokeStyle = id === view.hovered && id !== view.chosen ? view.colours.plain : view.colours.accent;
+  ctx.stroke(shapes[node.kind]);
+}
+
+/** A claim that denies or asks says so in its bubble. */
+function drawSign(ctx, node) {
+  const sign = node.kind === "claim" && (node.polarity === "questioned" ? "?" : node.polarity === "denied" || node.content_polarity === "denied" ? "×" : "");
+  if (!sign) return;
+  ctx.fillStyle = view.colours.paper;
+  ctx.font = "bold 12px system-ui, sans-serif";
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(sign, 0, -1.5);
+}
+
+const asDrawn = (node) => ({ id: node.id, x: node.x, y: node.y, shape: "custom", ctxRenderer: drawNode, size: node.size, label: undefined });
+
+function linkStyle(link) {
+  const near = view.chosen !== null && (link.from === view.chosen || link.to === view.chosen);
+  const faint = view.near !== null && !near;
+  const tone = LINKS[link.type]?.tone ?? "plain";
+  const colour = view.colours[tone];
+  const between = BETWEEN_CLAIMS.includes(link.type);
+  return {
+    color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.07 : near ? 0.95 : between ? 0.9 : 0.7 },
+    width: (between ? 2 : 1.2) + Math.min(link.weight - 1, 3) * 0.5 + (near ? 0.8 : 0),
+    dashes: link.type === "contradicts" ? [7, 4] : link.type === "responds-to" ? [2, 3] : false,
+    hidden: view.hiddenKinds.has(nodes.get(link.from).kind) || view.hiddenKinds.has(nodes.get(link.to).kind),
+  };
+}
+
+function asLine(link) {
+  return { id: link.id, from: link.from, to: link.to, ...linkStyle(link) };
+}
+
+/** Labels, the most important first; one that would touch a label or a shape takes another side or is left out. */
+function drawLabels(ctx) {
+  const scale = canvas.getScale();
+  const { width, height } = canvas.canvas.frame.canvas.getBoundingClientRect();
+  const [corner, far] = [canvas.DOMtoCanvas({ x: 0, y: 0 }), canvas.DOMtoCanvas({ x: width, y: height })];
+  const visible = drawnNodes.get().filter((item) => !item.hidden).map((item) => nodes.get(item.id));
+  const room = {
+    size: LABEL_PIXELS / scale,
+    gap: LABEL_GAP / scale,
+    stage: { left: corner.x, right: far.x, top: corner.y, bottom: far.y },
+    shapes: visible.filter((node) => !isFaint(node.id)).map((node) => ({ id: node.id, ...shapeBox(node) })),
+    labels: [],
+  };
+  ctx.save();
+  ctx.lineJoin = "round";
+  ctx.textBaseline = "middle";
+  for (const node of visible.sort(byImportance)) {
+    if (!isFaint(node.id) || node.id === view.hovered) placeLabel(ctx, node, room);
+  }
+  ctx.restore();
+}
+
+function shapeBox(node) {
+  return { left: node.x - node.size, right: node.x + node.size, top: node.y - node.size, bottom: node.y + node.size };
+}
+
+function importance(node) {
+  if (node.id === view.chosen || node.id === view.focused || node.id === view.hovered) return 1e9;
+  return (view.near?.has(node.id) ? 1e6 : 0) + (SMALL.includes(node.kind) ? 0 : 1e3) + node.weight;
+}
+
+const byImportance = (a, b) => importance(b) - importance(a) || a.id - b.id;
+
+function placeLabel(ctx, node, { size, gap, stage, shapes: others, labels }) {
+  const chosen = importance(node) >= 1e9;
+  const actor = !SMALL.includes(node.kind);
+  ctx.font = `${chosen || (actor && node.weight >= LINKS_OF_THE_WELL_KNOWN) ? "600 " : ""}${node.kind === "claim" ? "italic " : ""}${size}px ${LABEL_FACES}`;
+  const boxes = sides(node, ctx.measureText(node.short).width, size, gap);
+  const clear = (box) => labels.every((other) => apart(box, other));
+  const open = (box) => clear(box) && others.every((other) => other.id === node.id || apart(box, other));
+  const box =
+    boxes.find((side) => within(side, stage) && open(side)) ??
+    boxes.find(open) ??
+    (actor && node.weight >= LINKS_OF_THE_WELL_KNOWN ? boxes.find(clear) : null) ??
+    (chosen ? boxes[0] : null);
+  if (!box) return;
+  labels.push(box);
+  ctx.lineWidth = size * 0.32;
+  ctx.strokeStyle = view.colours.paper;
+  ctx.strokeText(node.short, box.x, box.y);
+  ctx.fillStyle = actor || chosen ? view.colours.ink : view.colours.muted;
+  ctx.fillText(node.short, box.x, box.y);
+}
+
+/** Where a label can stand: below, right, left, above. */
+function sides(node, width, size, gap) {
+  const beside = [
+    [node.x - width / 2, node.y + node.size + gap + size / 2],
+    [node.x + node.size + 2 * gap, node.y],
+    [node.x - node.size - 2 * gap - width, node.y],
+    [node.x - width / 2, node.y - node.size - gap - size / 2],
+  ];
+  return beside.map(([left, y]) => ({ left: left - gap, right: left + width + gap, top: y - size * 0.6, bottom: y + size * 0.6, x: left, y }));
+}
+
+const within = (box, stage) => stage.left <= box.left && box.right <= stage.right && stage.top <= box.top && box.bottom <= stage.bottom;
+const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+
+/** Draws what has changed: the theme, the choice, the filter. */
+function redraw() {
+  drawnLinks.update(drawnLinks.getIds().map((id) => ({ id, ...linkStyle(links[id]) })));
+  drawnNodes.update(drawnNodes.getIds().map((id) => ({ id, hidden: view.hiddenKinds.has(nodes.get(id).kind) })));
+  canvas.redraw();
+}
+
+/** A node outside the first view comes in beside its neighbours, with its links to what is there. */
+function bringIn(id) {
+  if (drawnNodes.get(id)) return;
+  const node = nodes.get(id);
+  const there = node.links.map((link) => drawnNodes.get(otherEnd(link, id))).filter(Boolean).map((item) => nodes.get(item.id));
+  const turn = 2.399963 * node.id; // the golden angle: neighbours brought in one after the other do not meet
+  const reach = 60 + 5 * Math.sqrt(node.id % 97);
+  const middle = (axis) => (there.length ? there.reduce((sum, other) => sum + other[axis], 0) / there.length : 0);
+  node.x = middle("x") + reach * Math.cos(turn);
+  node.y = middle("y") + reach * Math.sin(turn);
+  drawnNodes.add(asDrawn(node));
+  drawnLinks.add(node.links.filter((link) => !drawnLinks.get(link.id) && drawnNodes.get(otherEnd(link, id))).map(asLine));
+}
+
+function startDrawing() {
+  readColours();
+  drawnNodes = new vis.DataSet(DATA.view.nodes.map((item) => asDrawn(Object.assign(nodes.get(item.id), { x: item.x, y: item.y }))));
+  drawnLinks = new vis.DataSet(DATA.view.edges.map((item) => asLine(links[item.link])));
+  canvas = new vis.Network(document.getElementById("canvas"), { nodes: drawnNodes, edges: drawnLinks }, DATA.view.options);
+  canvas.on("afterDrawing", drawLabels);
+  canvas.on("hoverNode", ({ node }) => { view.hovered = node; canvas.canvas.body.container.style.cursor = "pointer"; canvas.redraw(); });
+  canvas.on("blurNode", () => { view.hovered = null; canvas.canvas.body.container.style.cursor = ""; canvas.redraw(); });
+  canvas.on("dragEnd", ({ nodes: moved }) => moved.forEach((id) => Object.assign(nodes.get(id), canvas.getPosition(id))));
+  canvas.on("click", ({ nodes: [node], edges: [link] }) => {
+    if (node !== undefined) choose(node);
+    else if (link !== undefined) chooseLink(link);
+    else leave();
+  });
+  canvas.once("afterDrawing", () => canvas.fit({ animation: false, maxZoomLevel: 1.4 }));
+}

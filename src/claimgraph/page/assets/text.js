@@ -1,0 +1,133 @@
+// Articles and the marks in them. Offsets are code points, JavaScript's strings are UTF-16: texts are cut as code points.
+
+const PARTS = {
+  source: "source",
+  cue: "cue",
+  content: "content",
+  trigger: "event",
+  participant: "participant",
+  place: "place",
+  time: "time",
+  figure: "figure",
+  mention: "name",
+  role: "role",
+};
+const LONGEST_CONTEXT = 420; // characters of a paragraph shown on each side of the sentence; more hides the evidence
+
+const codePoints = new Map();
+
+function pointsOf(article) {
+  if (!codePoints.has(article)) codePoints.set(article, Array.from(DATA.articles[article]?.text ?? ""));
+  return codePoints.get(article);
+}
+
+const hasText = (article) => Boolean(DATA.articles[article]?.text);
+
+function slice(article, start, end) {
+  return pointsOf(article).slice(start, end).join("");
+}
+
+/** `[from, to)` of an article as text with its marked spans; overlapping spans share their characters. */
+function marked(article, from, to, spans) {
+  const inside = spans.filter((span) => span.part in PARTS && span.start < to && from < span.end);
+  const cuts = new Set([from, to]);
+  for (const span of inside) cuts.add(Math.max(span.start, from)).add(Math.min(span.end, to));
+  const bounds = [...cuts].sort((a, b) => a - b);
+  return bounds.slice(1).map((end, index) => {
+    const start = bounds[index];
+    const parts = inside.filter((span) => span.start <= start && end <= span.end).map((span) => span.part);
+    const words = document.createTextNode(slice(article, start, end));
+    if (!parts.length) return words;
+    const names = [...new Set(parts)];
+    return element("mark", { class: names.join(" "), title: names.map((part) => PARTS[part]).join(", ") }, words);
+  });
+}
+
+/** The paragraph round `[start, end)`, not further than LONGEST_CONTEXT on each side. */
+function paragraph(article, start, end) {
+  const points = pointsOf(article);
+  let from = start;
+  let to = end;
+  while (from > 0 && points[from - 1] !== "\n" && start - from < LONGEST_CONTEXT) from -= 1;
+  while (to < points.length && points[to] !== "\n" && to - end < LONGEST_CONTEXT) to += 1;
+  return [from, to];
+}
+
+/** Where the evidence stands: from the first to the last of its characters, and to the ends of their sentences. */
+function extent(spans) {
+  const start = Math.min(...spans.map((span) => span.start));
+  const end = Math.max(...spans.map((span) => span.end));
+  const { article } = spans[0];
+  if (spans.some((span) => span.part === "sentence") || !hasText(article)) return [start, end];
+  const [from, to] = paragraph(article, start, end);
+  let at = from;
+  let [first, last] = [start, end];
+  for (const { segment } of new Intl.Segmenter("en", { granularity: "sentence" }).segment(slice(article, from, to))) {
+    const next = at + Array.from(segment).length;
+    if (at <= start && start < next) first = at;
+    if (at < end && end <= next) last = at + Array.from(segment.trimEnd()).length;
+    at = next;
+  }
+  return [first, Math.max(last, end)];
+}
+
+/** The evidence in its paragraph, context in a lighter ink; without the article's text, the quoted spans alone. */
+function passage(spans) {
+  if (!spans.length) return null;
+  const { article } = spans[0];
+  const here = spans.filter((span) => span.article === article);
+  if (!hasText(article)) return quotedAlone(here);
+  const [start, end] = extent(here);
+  const [from, to] = paragraph(article, start, end);
+  const before = element("span", { class: "context" }, from > 0 && slice(article, from - 1, from) !== "\n" ? "…" : "", slice(article, from, start));
+  const after = element("span", { class: "context" }, slice(article, end, to));
+  return element("blockquote", { class: "passage" }, before, marked(article, start, end, here), after);
+}
+
+function quotedAlone(spans) {
+  const rows = spans
+    .filter((span) => span.part in PARTS)
+    .map((span) => [
+      element("dt", {}, PARTS[span.part]),
+      element("dd", {}, span.text ? element("mark", { class: span.part }, span.text) : `characters ${span.start} to ${span.end} (text not included)`),
+    ]);
+  return element("dl", { class: "passage quoted" }, rows.flat());
+}
+
+/** Which mark means what, for the marks that are there. */
+function key(spans) {
+  const present = Object.keys(PARTS).filter((part) => spans.some((span) => span.part === part));
+  return element("p", { class: "key", "aria-hidden": "true" }, present.map((part) => element("span", {}, element("mark", { class: part }, PARTS[part]))));
+}
+
+/** "Title, 23 March 2023" of an article. */
+function articleName(iri) {
+  const article = DATA.articles[iri] ?? {};
+  const name = article.title || article.identifier || "untitled article";
+  return article.published ? `${name}, ${day(article.published)}` : name;
+}
+
+/** The whole article in a window of its own, with the evidence marked and in view. */
+function openArticle(iri, spans) {
+  const article = DATA.articles[iri];
+  const points = pointsOf(iri);
+  const reader = document.getElementById("article");
+  const [start, end] = extent(spans.filter((span) => span.article === iri));
+  const marks = spans.filter((span) => span.article === iri);
+  document.getElementById("article-title").replaceChildren(article.title || article.identifier || "Article");
+  document.getElementById("article-byline").replaceChildren(
+    [article.author, article.publisher, day(article.published)].filter(Boolean).join(" · "),
+    webLink(article.url, "original"),
+  );
+  const evidence = element("span", { class: "evidence" }, marked(iri, start, end, marks));
+  document.getElementById("article-text").replaceChildren(slice(iri, 0, start).trimStart(), evidence, slice(iri, end, points.length));
+  document.getElementById("article-offsets").replaceChildren(`characters ${start.toLocaleString("en")} to ${end.toLocaleString("en")} of ${points.length.toLocaleString("en")}`);
+  reader.showModal();
+  (evidence.querySelector("mark") ?? evidence).scrollIntoView({ block: "center" });
+}
+
+/** A link into the web, only where the address is one; nothing is fetched until somebody follows it. */
+function webLink(address, words) {
+  if (!/^https?:\/\//i.test(address || "")) return "";
+  return element("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, words);
+}
