@@ -55,7 +55,7 @@ def test_help_teaches(command):
         (["fly"], "No such command 'fly'"),
         (["build"], "Missing argument 'INPUT...'"),
         (["build", "x", "--text", "half"], "'half' is not one of"),
-        (["extract", "x", "--workers", "0"], "--workers"),
+        (["extract", "x", "--workers", "-1"], "--workers"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(arguments, reason):

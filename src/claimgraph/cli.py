@@ -46,9 +46,7 @@ Inputs = Annotated[
     typer.Argument(metavar="INPUT", help="Files (.txt, .html, .jsonl), folders of them, or - for standard input."),
 ]
 Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `claimgraph build` wrote.")]
-Workers = Annotated[
-    int | None, typer.Option(min=1, help="Processes that read; by default one a core for many articles.")
-]
+Workers = Annotated[int, typer.Option(min=0, help="Processes that read; 0: one a core, when there are many articles.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -128,7 +126,7 @@ def build(
             help="How much of the articles' words the graph and the page hold; evidence stays provable with any."
         ),
     ] = "full",
-    workers: Workers = None,
+    workers: Workers = 0,
 ) -> None:
     """Read articles; write graph.nq, graph.trig, network.html, report.md and report.json."""
     from claimgraph import pipeline  # noqa: PLC0415
@@ -148,7 +146,7 @@ def extract(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write instead of standard output.")
     ] = None,
-    workers: Workers = None,
+    workers: Workers = 0,
 ) -> None:
     """Read articles; write their annotations as JSON Lines, one article a line."""
     import msgspec  # noqa: PLC0415

@@ -31,15 +31,17 @@ def read_all(
 ) -> Iterator[Reading]:
     """The readings of articles, in the order of the articles whatever the number of workers.
 
-    Without `workers`, a corpus of some size takes one process a core and fewer articles take none. An article that
-    cannot be read is appended to `errors`; without that list its InputError is raised.
+    Without `workers` this process reads. With 0, a corpus of some size takes one worker a core; that is the command's
+    default and not this function's, because a script that starts processes has to guard its main module. An article
+    that cannot be read is appended to `errors`; without that list its InputError is raised.
     """
     stream = iter(articles)
-    first = list(islice(stream, WORTH_WORKERS))
-    count = workers or (_cores() if len(first) == WORTH_WORKERS else 1)
-    everything = chain(first, stream)
-    results = map(_attempt, everything) if count == 1 else _spread(everything, count)
-    for result in results:
+    count = 1 if workers is None else workers
+    if count == 0:
+        first = list(islice(stream, WORTH_WORKERS))
+        count = _cores() if len(first) == WORTH_WORKERS else 1
+        stream = chain(first, stream)
+    for result in map(_attempt, stream) if count == 1 else _spread(stream, count):
         if not isinstance(result, InputError):
             yield result
         elif errors is None:

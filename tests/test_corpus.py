@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from claimgraph import corpus
+from claimgraph.errors import EvidenceError, InputError
+from claimgraph.model import Article, Reading, Span
+
+ARTICLES = [Article(id=f"n{n}", text=f"Mayor {n} said it rained.", published="2021") for n in range(40)]
+
+
+def test_readings_come_in_the_order_of_the_articles_from_any_number_of_workers():
+    one, two = (list(corpus.read_all(ARTICLES, workers=n)) for n in (1, 2))
+    assert [reading.article.id for reading in one] == [article.id for article in ARTICLES]
+    assert one == two
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    def read(article):
+        if article.id == "n1":
+            raise EvidenceError(Span(0, 1, "x"), "y")
+        return Reading(article=article)
+
+    monkeypatch.setattr(corpus, "read", read)
+
+
+@pytest.mark.usefixtures("failing")
+def test_one_bad_article_does_not_cost_the_others():
+    errors: list[InputError] = []
+    readings = list(corpus.read_all(ARTICLES[:3], errors=errors))
+    assert [reading.article.id for reading in readings] == ["n0", "n2"]
+    assert [error.path for error in errors] == ["n1"]
+
+
+@pytest.mark.usefixtures("failing")
+def test_without_a_list_the_error_is_raised():
+    with pytest.raises(InputError, match="n1"):
+        list(corpus.read_all(ARTICLES[:3]))
+
+
+@pytest.mark.usefixtures("failing")
+def test_articles_are_taken_as_they_come():
+    taken = []
+    stream = (taken.append(article.id) or article for article in ARTICLES * 50)
+    next(corpus.read_all(stream, errors=[]))
+    assert len(taken) == 1
