@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 200
 """Characters: the longest headline among 300 pages of news agencies had 160; a paragraph is seldom shorter."""
 LONGEST_BYLINE = 100
+"""Characters that are looked at for a byline or a dateline."""
 LINES_BEFORE_BODY = 6
 """A title, a byline and a date, each perhaps in two lines; what comes later is the story."""
 
@@ -34,7 +35,7 @@ DATE_LABEL = re.compile(
 )
 AFTER_DATE = re.compile(r"[\s.,;|•·()–—-]*(?:updated\b.*|[A-Z]{2,4}T\b\W*|[ap]\.?m\.?\W*)?", re.IGNORECASE)
 
-PLACE = r"[A-Z][A-Z'’.-]*[A-Z.](?:[ -][A-Z][A-Z'’.-]*)*"
+PLACE = r"[A-Z][A-Z'’.]*[A-Z.](?:[ -][A-Z][A-Z'’.]*)*"
 REGION = r"(?:,\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*)?"
 CITY = r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3}"
 DATELINE_DAY = rf"(?:,\s+(?i:{MONTH})\s+\d{{1,2}}(?:,\s+\d{{4}})?)?"
@@ -46,7 +47,6 @@ DATELINES = (
     re.compile(rf"(?:{CITY}{REGION}{DATELINE_DAY}\s+)?{AGENCY}\s*{DASH}{AFTER_DASH}"),
     re.compile(rf"{CITY},\s+(?:(?:[A-Z]\.){{2}}|[A-Z][a-z]{{1,4}}\.)\s+{DASH}{AFTER_DASH}"),
 )
-
 
 Kind = Literal["title", "byline", "dateline"]
 Found = tuple[Kind, int, int, str | None]
@@ -181,7 +181,7 @@ def _is_function(words: str) -> bool:
 def _dateline(line: str) -> int:
     """Length of the dateline that a paragraph begins with, 0 without one."""
     for form in DATELINES:
-        match = form.match(line)
+        match = form.match(line, 0, LONGEST_BYLINE)
         if match:
             return match.end()
     day = find_date(line[:LONGEST_BYLINE])
