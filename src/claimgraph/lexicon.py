@@ -10,7 +10,7 @@ from importlib.resources import files
 def load_table(name: str) -> tuple[tuple[str, ...], ...]:
     """Rows of lexicons/NAME.tsv as tuples of cells; the header, blank lines and lines that begin with # are dropped.
 
-    >>> ("minister", "office") in load_table("titles")
+    >>> ("prime minister", "office") in load_table("titles")
     True
     """
     lines = (files("claimgraph") / "lexicons" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
