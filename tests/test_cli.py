@@ -53,7 +53,7 @@ def test_help_teaches(command):
     ("arguments", "reason"),
     [
         (["fly"], "No such command 'fly'"),
-        (["build"], "Missing argument 'INPUT...'"),
+        (["build"], "Missing argument 'INPUT'"),
         (["build", "x", "--text", "half"], "'half' is not one of"),
         (["extract", "x", "--workers", "-1"], "--workers"),
     ],

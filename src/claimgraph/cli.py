@@ -56,9 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
     except ClaimgraphError as error:
         status = _tell(str(error), error.exit_status)
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except OSError as error:
@@ -163,11 +160,21 @@ def extract(
 
 
 @contextmanager
+def _results() -> Iterator[BinaryIO]:
+    """Standard output for bytes; a reader that has seen enough of it (`head`) ends the writing quietly."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
 def _writer(path: Path | None) -> Iterator[BinaryIO]:
     """A file to write: standard output, or a new file that takes its name only when it is complete."""
     if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _results() as file:
+            yield file
         return
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
@@ -194,7 +201,8 @@ def query(
     from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
 
     result = KnowledgeGraph.open(folder).query(question)
-    sys.stdout.buffer.write(result.serialize(format).encode("utf-8"))
+    with _results() as file:
+        file.write(result.serialize(format).encode("utf-8"))
 
 
 @app.command(epilog="Example:  claimgraph view output --focus 'Antony Blinken'")
