@@ -196,6 +196,8 @@ def _error_row(error: InputError) -> Row:
 
 def to_markdown(report: Row) -> str:
     """The report for reading: what was found, then what a person should look at."""
+    if len(report["articles"]) == 1:
+        report = {name: _without_article(rows) for name, rows in report.items()}
     sections = [
         "# What the articles say\n",
         _counts(report["counts"]),
@@ -214,6 +216,13 @@ def to_markdown(report: Row) -> str:
     return "\n".join(section for section in sections if section)
 
 
+def _without_article(rows: Any) -> Any:
+    """The rows of a table without the article's id: it would be the same in all of them."""
+    if not isinstance(rows, list):
+        return rows
+    return [{k: v for k, v in row.items() if k != "article"} if isinstance(row, dict) else row for row in rows]
+
+
 def _counts(counts: Row) -> str:
     """The number of things found, in one sentence."""
     return ", ".join(f"{count} {_one_of(name) if count == 1 else name}" for name, count in counts.items()) + ".\n"
@@ -225,10 +234,10 @@ def _one_of(name: str) -> str:
 
 
 def _table(title: str, rows: Sequence[Row], columns: str) -> str:
-    """A section with its table; one that has no rows says so."""
+    """A section with its table, of those columns that the rows have; one without rows says so."""
     if not rows:
         return f"## {title}\n\nNone.\n"
-    heads = columns.split()
+    heads = [name for name in columns.split() if name in rows[0]]
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     lines += ["| " + " | ".join(_cell(row[head]) for head in heads) + " |" for row in rows]
     return f"## {title}\n\n" + "\n".join(lines) + "\n"
