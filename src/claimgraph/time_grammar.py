@@ -1,0 +1,143 @@
+"""Words of a text that speak of time, grouped by the patterns of lexicons/time_grammar.tsv.
+
+Every word becomes one letter for its kind (month, unit, ordinal ...), so a pattern is a regular expression over a
+short string and the whole grammar runs in one pass over an article, without the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimgraph.lexicon import load_table
+from claimgraph.numerals import to_number, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHAPES = {
+    "iso": r"\d{4}-\d\d-\d\d(?:T[\d:]+)?\b",
+    "slash": r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b",
+    "ampm": r"[aApP]\.\s?[mM]\.|(?<=\d)\s?[aApP][mM]\b",
+    "clock": r"\d{1,2}:\d\d(?::\d\d)?\b|\d{4}(?= (?:GMT|UTC)\b)",
+    "decade": r"(?:\d\d|['’])?\d0['’]?s\b",
+    "ordinal": r"\d{1,2}(?:st|nd|rd|th)\b",
+    "quarter": r"Q[1-4]\b",
+    "figure": r"\d+ \d/\d\b|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?![\w%])|\d{1,2}(?=[ap]m\b)",
+    "word": r"\w+",
+    "break": r"\n\s*\n",
+    "mark": r"[^\w\s]",
+}
+"""What a word looks like, where its looks decide its kind."""
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+NEVER_FIRST = ("comma", "dot", "hyphen", "and", "or", "to", "of", "on", "zone", "time", "local", "than")
+FIRST_YEAR, LAST_YEAR = 1500, 2100
+"""Four digits within are a year, without further proof: news rarely looks further back or ahead."""
+
+
+class Word(NamedTuple):
+    """A word, its kind, and the part of a TIMEX3 value that it stands for."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: str
+
+
+class Expression(NamedTuple):
+    """Words that one rule of the grammar took together."""
+
+    rule: str
+    words: tuple[Word, ...]
+
+    def value(self, *kinds: str) -> str | None:
+        """What the first word of these kinds stands for."""
+        return next((word.value for word in self.words if word.kind in kinds), None)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a word of these kinds is among them."""
+        return any(word.kind in kinds for word in self.words)
+
+    def number(self) -> str:
+        """The number among the words, as a TIMEX3 value has it: X where the text is vague."""
+        numbers = [word.text for word in self.words if word.kind in ("figure", "day", "spelled", "scale")]
+        numbers = numbers or ["one" for word in self.words if word.kind == "a"]
+        if self.has("some") or not (numbers or self.has("couple")):
+            return "X"
+        if self.has("couple"):
+            return "2"
+        return f"{to_number(' '.join(numbers)):.10g}"
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, tuple[str, str]]:
+    """Word to kind and value, number words included."""
+    kinds = {word: ("ordinal", str(value)) for word, value in words_of("ordinal").items()}
+    kinds |= {word: ("spelled", str(value)) for word, value in words_of("one", "teen", "ten").items()}
+    kinds |= {word: ("scale", str(value)) for word, value in words_of("scale").items()}
+    return kinds | {row[0]: (row[1], row[2] if len(row) > 2 else "") for row in load_table("time_words")}
+
+
+@lru_cache(maxsize=1)
+def _letters() -> dict[str, str]:
+    """One letter for each kind; words of no kind are blanks."""
+    kinds = dict.fromkeys(kind for kind, _ in _kinds().values())
+    kinds |= dict.fromkeys(("iso", "slash", "ampm", "clock", "decade", "ordinal", "quarter", "figure", "day", "year"))
+    return dict(zip(kinds, LETTERS + "".join(map(chr, range(0xC0, 0x120))), strict=False))
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The rules as one regular expression over letters, and the rule that each of its groups stands for."""
+    names = {kind: letter for kind, letter in _letters().items()}
+    rules: list[tuple[str, str]] = []
+    for rule, pattern in load_table("time_grammar"):
+        letters = re.sub(r"[a-z]+", lambda name: names[name.group()], pattern.replace("(", "(?:")).replace(" ", "")
+        if rule.startswith("="):
+            names[rule[1:]] = letters
+        else:
+            rules.append((rule, letters))
+    never = "".join(names[kind] for kind in NEVER_FIRST)
+    return re.compile(rf"(?![ {never}])(?:" + "|".join(f"({p})" for _, p in rules) + ")"), tuple(r for r, _ in rules)
+
+
+@lru_cache(maxsize=1)
+def _words_pattern() -> re.Pattern[str]:
+    """One alternative for each shape."""
+    return re.compile("|".join(f"(?P<{shape}>{pattern})" for shape, pattern in SHAPES.items()))
+
+
+def _words(text: str) -> Iterator[Word]:
+    """The words of a text and the marks between them."""
+    kinds = _kinds()
+    for found in _words_pattern().finditer(text):
+        shape, word = found.lastgroup or "", found.group().lower()
+        kind, value = kinds.get(word, ("", "")) if shape in ("word", "mark") else (shape, word)
+        if shape == "figure":
+            kind = _figure(word)
+        elif shape == "ordinal":
+            value = word[:-2]
+        yield Word(*found.span(), word, kind, value)
+
+
+def _figure(word: str) -> str:
+    """Day of a month, year, or any figure."""
+    if word.isdigit() and len(word) < 3 and 0 < int(word) < 32:
+        return "day"
+    return "year" if word.isdigit() and len(word) == 4 and FIRST_YEAR <= int(word) <= LAST_YEAR else "figure"
+
+
+def find_expressions(text: str) -> Iterator[Expression]:
+    """The time expressions of a text, in order, without deciding what they mean.
+
+    >>> [(e.rule, text[e.words[0].start : e.words[-1].end]) for text in ["He left on Friday, two days ago."]
+    ...  for e in find_expressions(text)]
+    [('weekday', 'Friday'), ('ago', 'two days ago')]
+    """
+    words = list(_words(text))
+    letters = _letters()
+    grammar, rules = _grammar()
+    for found in grammar.finditer("".join(letters.get(word.kind, " ") for word in words)):
+        yield Expression(rules[(found.lastindex or 1) - 1], tuple(words[found.start() : found.end()]))
