@@ -156,7 +156,7 @@ def identifiers(qid: str, geonames: str, source: str) -> list[tuple[str, list[st
 def place_entry(row: Row, choice: Row, countries: Places) -> Entry:
     """A country, state, city or other place."""
     qid, kind = proved_qid(row), row["type"] if not choice["kind"] else choice["kind"]
-    label = choice["label"] or row["name"]
+    label = choice["label"] or (choice["key"] if choice["table"] in {"city", "place"} else row["name"])
     country = (
         [] if kind == "country" else [f"entity:{countries.key[c]}" for c in [row["country"]] if c in countries.key]
     )
