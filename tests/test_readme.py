@@ -56,7 +56,7 @@ def shell(line, place):
     return ran.stdout
 
 
-@pytest.mark.parametrize("code", blocks("python"))
+@pytest.mark.parametrize("code", [*blocks("python")])
 def test_python_of_the_pages_runs(folder, code):
     ran = subprocess.run(
         [sys.executable, "-W", "error::SyntaxWarning", "-c", code],
@@ -69,7 +69,7 @@ def test_python_of_the_pages_runs(folder, code):
     assert ran.stdout.strip()
 
 
-@pytest.mark.parametrize("line", console_lines())
+@pytest.mark.parametrize("line", [*console_lines()])
 def test_commands_of_the_pages_run(folder, line):
     printed = shell(line, folder)
     if " query " in line:
