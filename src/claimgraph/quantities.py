@@ -1,0 +1,339 @@
+"""Quantities of an article: how many or how much, of what, per what, compared with what.
+
+A quantity is comparator, number and unit, or comparator, number and the noun counted. Dates, ages, ordinals, scores
+and numbers that only name things ("Boeing 737", "Article 5") are none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimgraph.figure_grammar import Figure, find_figures
+from claimgraph.lexicon import load_table, load_words
+from claimgraph.model import Quantity, Span
+from claimgraph.numerals import to_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimgraph.language import Parse, Token
+    from claimgraph.model import Article, TimeSpan
+
+SURE, INHERITED, BARE = 0.95, 0.6, 0.8
+"""Confidence: unit or noun stand beside the number; the noun is the one counted before; none is given."""
+NAMES = frozenset(("PRODUCT", "LAW", "FAC", "ORG", "EVENT", "WORK_OF_ART", "GPE", "LOC", "PERSON"))
+"""Labels of names: a number inside one is part of it."""
+NOUNS = frozenset(("NOUN", "PROPN"))
+BEFORE_NOUN = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
+ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "npadvmod", "ROOT", "oprd"))
+"""Relations by which a number stands for things unnamed: "killed 12", "rose to 444,000"."""
+PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year", "PT1H": "hour", "PT1M": "minute"}
+RATE_REACH = 60
+"""Characters from a count to the "every day" that makes it a rate: a clause, seldom more."""
+
+
+class Draft(NamedTuple):
+    """A figure on its way to a quantity: tokens `[first, behind)` stand in its span."""
+
+    figure: Figure
+    start: int
+    end: int
+    first: int
+    behind: int
+    of: Span | None = None
+    per: str | None = None
+    than: Span | None = None
+    confidence: float = SURE
+
+
+def find_quantities(article: Article, parse: Parse, times: tuple[TimeSpan, ...]) -> tuple[Quantity, ...]:
+    """The quantities of an article in text order, with ids q1, q2 and on."""
+    drafts: list[Draft] = []
+    for figure in find_figures(article.text):
+        if not any(time.start < figure.end and figure.number < time.end for time in times):
+            draft = _measured(article.text, parse, figure, drafts)
+            if draft:
+                drafts.append(_rated(article.text, parse, draft, times))
+    found = sorted((*drafts, *_multiplied(article.text, parse)), key=lambda draft: draft.start)
+    return tuple(_quantity(f"q{number}", article.text, draft) for number, draft in enumerate(found, 1))
+
+
+def _quantity(id_: str, text: str, draft: Draft) -> Quantity:
+    """The draft as part of the model."""
+    figure = draft.figure
+    return Quantity(
+        draft.start,
+        draft.end,
+        text[draft.start : draft.end],
+        id=id_,
+        value=figure.value,
+        upper=figure.upper,
+        comparator=figure.comparator,  # type: ignore[arg-type]  # comparators.tsv has no other
+        unit="ratio" if figure.kind == "fraction" else figure.unit,
+        of=draft.of,
+        per=draft.per or figure.per,
+        than=draft.than,
+        confidence=draft.confidence,
+        origin=f"rule:quantity-{figure.kind}",
+    )
+
+
+def _measured(text: str, parse: Parse, figure: Figure, before: list[Draft]) -> Draft | None:
+    """The figure with what it counts or measures; None when it is no quantity."""
+    tokens = parse.tokens_in(figure.number, figure.end)
+    if not tokens or _names_something(text, parse, figure, tokens):
+        return None
+    draft = Draft(figure, figure.start, figure.end, tokens[0].i, tokens[-1].i + 1)
+    if multiple := _times_as_many(text, parse, draft):
+        return multiple
+    if figure.unit != "count" or figure.kind == "fraction":
+        return draft._replace(of=_measure_of(text, parse, draft))
+    return _counted(text, parse, draft) or _uncounted(text, parse, draft, before)
+
+
+# ---- numbers that are no quantities
+
+
+def _names_something(text: str, parse: Parse, figure: Figure, tokens: list[Token]) -> bool:
+    """Whether the number is a name's part, a list's or a page's numeral, an age, a score, a year."""
+    token, last = tokens[0], tokens[-1]
+    if figure.unit != "count":
+        return False
+    line = text.rfind("\n", 0, figure.start) + 1
+    if not text[line : figure.start].strip() and re.match(r"[.)]\s", text[last.end :][:2]):
+        return True
+    left = text[max(0, figure.number - 8) : figure.number].lower()
+    if left.endswith(("aged ", "age ", "ages ", "age of ", "no. ", "nos. ", "#")):
+        return True
+    if text.startswith(("-year", " year", "-month", "-day"), figure.end):
+        return True
+    return _is_name(parse, figure, token, last) or _is_aside(text, figure)
+
+
+def _is_name(parse: Parse, figure: Figure, token: Token, last: Token) -> bool:
+    """ "Boeing 737", "Article 5", "page 3": the noun before, not the one after, is what the number goes with."""
+    if token.label in NAMES and figure.kind != "many":
+        return True
+    before = parse.tokens[token.i - 1] if token.i > token.sentence.tokens[0].i else None
+    after = parse.tokens[last.i + 1] if last.i + 1 < len(parse.tokens) else None
+    if not before or before.end < token.start - 1 or figure.comparator != "=" or figure.kind == "many":
+        return False
+    counts = after is not None and after.sentence is token.sentence and after.tag in ("NNS", "NNPS")
+    if before.tag == "NNP":
+        return not counts or token.head is before
+    return before.tag == "NN" and token.head is before and not counts
+
+
+def _is_aside(text: str, figure: Figure) -> bool:
+    """A person's age between commas (", 45,"), or one side of a score or a telephone number (3-2, 555-1234)."""
+    if figure.upper is not None and re.search(r"\d[-–—]\d", text[figure.start : figure.end]):
+        return not re.match(r"[- ]\w+s\b", text[figure.end :][:20])
+    after = text[figure.end : figure.end + 1]
+    return (
+        text[: figure.start].endswith(", ")
+        and after in (",", ".")
+        and isinstance(figure.value, int)
+        and (16 <= figure.value < 100 and figure.kind == "digits")
+    )
+
+
+# ---- what is counted
+
+
+def _noun_phrase(parse: Parse, first: int) -> tuple[int, int] | None:
+    """Tokens of the plain noun phrase that begins here, without determiner: "fentanyl pills", "pure fentanyl"."""
+    tokens, i = parse.tokens, first
+    sentence = tokens[first].sentence if first < len(tokens) else None
+    while i < len(tokens) and tokens[i].sentence is sentence and tokens[i].tag in ("DT", "PRP$", "PDT", "WP$"):
+        i += 1
+    begin, behind = i, 0
+    while i < len(tokens) and tokens[i].sentence is sentence and _goes_on(tokens, i, begin):
+        i += 1
+        behind = i if tokens[i - 1].pos in NOUNS else behind
+    return (begin, behind) if behind > begin else None
+
+
+def _goes_on(tokens: list[Token], i: int, begin: int) -> bool:
+    """Whether a noun phrase reaches over this token."""
+    token = tokens[i]
+    if token.pos in BEFORE_NOUN or token.tag in ("VBN", "VBG", "HYPH", "POS"):
+        if token.tag in ("VBN", "VBG") and i > begin and tokens[i - 1].pos in NOUNS:
+            return token.dep in ("amod", "compound", "nmod")
+        return token.tag != "CD" or tokens[i - 1].tag != "CD"
+    if token.tag in ("RB", "RBR", "RBS", "CC", ","):
+        after = tokens[i + 1] if i + 1 < len(tokens) else token
+        return token.dep in ("advmod", "cc", "punct") and after.tag == "JJ" and i > begin - 1 and token.tag[0] == "R"
+    return False
+
+
+def _span(text: str, parse: Parse, bounds: tuple[int, int] | None) -> Span | None:
+    """The characters of some tokens."""
+    return Span.of(text, parse.tokens[bounds[0]].start, parse.tokens[bounds[1] - 1].end) if bounds else None
+
+
+def _counted(text: str, parse: Parse, draft: Draft) -> Draft | None:
+    """The draft with the noun counted in its span: "more than 150 people", "dozens of people", "12 dead"."""
+    first = draft.behind
+    first += first < len(parse.tokens) and parse.tokens[first].text == "-" and text[draft.end] == "-"
+    partitive = first < len(parse.tokens) and parse.tokens[first].lower == "of"
+    if not parse.tokens[draft.first].sentence.tokens[-1].i >= first:
+        return None
+    if partitive and draft.figure.kind != "many":
+        return draft._replace(of=_span(text, parse, _noun_phrase(parse, first + 1)))
+    if parse.tokens[first].lower == "strong" and first > draft.behind:
+        return _strong(text, parse, draft, first + 1)
+    bounds = _noun_phrase(parse, first + partitive) if partitive or not _blocked(parse.tokens[first]) else None
+    bounds = bounds or _condition(parse, first)
+    if not bounds or not _can_be_counted(parse, draft, bounds):
+        return None
+    return draft._replace(end=parse.tokens[bounds[1] - 1].end, behind=bounds[1], of=_span(text, parse, bounds))
+
+
+def _blocked(token: Token) -> bool:
+    """Whether a noun behind the number begins a new phrase ("three the men")."""
+    return token.tag in ("DT", "PRP$", "PDT", "WP$", "POS")
+
+
+def _strong(text: str, parse: Parse, draft: Draft, first: int) -> Draft:
+    """5,000-strong: the crowd or force that is so strong follows."""
+    strong = parse.tokens[first - 1]
+    return draft._replace(end=strong.end, behind=first, of=_span(text, parse, _noun_phrase(parse, first)))
+
+
+def _condition(parse: Parse, first: int) -> tuple[int, int] | None:
+    """The adjective that stands for people: "12 dead", "30 injured"."""
+    return (first, first + 1) if parse.tokens[first].lower in load_words("counted", "condition") else None
+
+
+def _can_be_counted(parse: Parse, draft: Draft, bounds: tuple[int, int]) -> bool:
+    """No stretch of time; plural, or the number's own noun; "one" only of what news counts singly."""
+    head, number = parse.tokens[bounds[1] - 1], parse.tokens[draft.behind - 1]
+    if head.lemma in load_words("counted", "time") or head.lower in load_words("counted", "time"):
+        return False
+    if draft.figure.value == 1 and draft.figure.kind == "words" and draft.figure.comparator == "=":
+        return head.lemma in load_words("counted", "single")
+    plural = head.tag in ("NNS", "NNPS") or head.lower in load_words("counted", "condition")
+    own = number.head in parse.tokens[bounds[0] : bounds[1]] and number.dep in ("nummod", "compound", "quantmod")
+    return plural or own or number.head is head or draft.figure.kind == "many"
+
+
+def _uncounted(text: str, parse: Parse, draft: Draft, before: list[Draft]) -> Draft | None:
+    """A number that stands for things unnamed ("killed 12"), or for more of those counted just before."""
+    token, figure = parse.tokens[draft.behind - 1], draft.figure
+    if figure.value == 1 or (figure.kind == "words" and token.pos != "NUM"):
+        return None
+    if token.dep not in ARGUMENTS or token.sentence.zone in ("byline", "dateline"):
+        return None
+    last = before[-1] if before else None
+    alike = last and last.of and last.figure.unit == "count" and last.first >= token.sentence.tokens[0].i
+    if alike and token.dep in ("conj", "appos", "dobj", "npadvmod") and last:
+        return draft._replace(of=last.of, confidence=INHERITED)
+    return draft._replace(confidence=BARE)
+
+
+# ---- what is measured
+
+
+def _measure_of(text: str, parse: Parse, draft: Draft) -> Span | None:
+    """What a share, sum or measure is of: behind "of" or "in", the noun that follows, or the subject that changes."""
+    i = draft.behind
+    if i < len(parse.tokens) and parse.tokens[i].sentence is parse.tokens[draft.first].sentence:
+        token = parse.tokens[i]
+        if token.lower == "of" or (token.lower in ("in", "worth") and draft.figure.unit.isupper()):
+            of = i + 1 + (token.lower == "worth" and parse.tokens[i + 1].lower == "of")
+            phrase = _noun_phrase(parse, of)
+            timely = phrase and parse.tokens[phrase[1] - 1].label in ("DATE", "TIME", "GPE")
+            return None if timely and token.lower == "in" else _span(text, parse, phrase)
+        i += token.text == "-"
+        if not _blocked(parse.tokens[i]) and (phrase := _noun_phrase(parse, i)):
+            timed = (
+                parse.tokens[phrase[1] - 1].lemma in load_words("counted", "time") or parse.tokens[i].label == "DATE"
+            )
+            return None if timed else _span(text, parse, phrase)
+    return _subject(text, parse, parse.tokens[draft.behind - 1])
+
+
+def _subject(text: str, parse: Parse, token: Token) -> Span | None:
+    """The subject of the verb of change that the figure goes with: in "unemployment rose 5%", unemployment."""
+    for verb in list(token.ancestors())[:3]:
+        if verb.pos == "VERB":
+            subjects = verb.having("nsubj", "nsubjpass") if verb.lemma in load_words("counted", "change") else []
+            return _around(text, parse, subjects[0]) if subjects else None
+    return None
+
+
+def _around(text: str, parse: Parse, head: Token) -> Span | None:
+    """The plain noun phrase of a head: its own modifiers before it, no determiner."""
+    if head.pos not in NOUNS:
+        return None
+    first = min((c.i for c in head.having("amod", "compound", "nmod", "nummod") if c.i < head.i), default=head.i)
+    return _span(text, parse, (first, head.i + 1))
+
+
+# ---- rates and comparisons
+
+
+def _rated(text: str, parse: Parse, draft: Draft, times: tuple[TimeSpan, ...]) -> Draft:
+    """The draft with what it is counted by: "a barrel", "per hour", or an "every day" in the same clause."""
+    behind = re.compile(r" (?:(per|each|every)|an?) (\w+)").match(text, draft.end)
+    if behind:
+        noun = parse.tokens_in(behind.start(2), behind.end(2))[0]
+        periodic = noun.lemma in load_words("counted", "time")
+        if behind[1] or periodic or (draft.figure.unit.isupper() and noun.tag == "NN"):
+            return draft._replace(per="person" if noun.lower == "capita" else noun.lemma)
+    for time in times:
+        between = text[draft.end : time.start] if time.start >= draft.end else None
+        if between is None or time.type != "set" or time.value not in PERIODS:
+            continue
+        if len(between) > RATE_REACH or re.search(r"[,;:.!?()\d\n]", between):
+            break
+        return draft._replace(per=PERIODS[time.value])
+    return draft
+
+
+def _times_as_many(text: str, parse: Parse, draft: Draft) -> Draft | None:
+    """Ten times greater than X, three times as many as X: a ratio, and what it is a ratio to."""
+    found = re.compile(
+        r"[- ]times (?:(as \w+(?: \w+){0,3}? as)|(\w+er(?: \w+){0,2}? than|more(?: \w+){0,3}? than)|(?=the ))"
+    ).match(text, draft.figure.end)
+    if not found:
+        return None
+    figure = draft.figure._replace(
+        unit="ratio", comparator="x" if draft.figure.comparator == "=" else draft.figure.comparator
+    )
+    behind = parse.tokens_in(found.start(), found.end())[-1].i + 1
+    return draft._replace(figure=figure, end=found.end(), behind=behind, than=_long_phrase(text, parse, behind))
+
+
+def _long_phrase(text: str, parse: Parse, first: int) -> Span | None:
+    """A noun phrase with the prepositions that hang on it: "convictions of illegal immigrants for the same offense"."""
+    bounds = _noun_phrase(parse, first)
+    while bounds and (longer := _with_preposition(parse, bounds)):
+        bounds = longer
+    return _span(text, parse, bounds)
+
+
+def _with_preposition(parse: Parse, bounds: tuple[int, int]) -> tuple[int, int] | None:
+    """The phrase with one more "of ..." or "for ..."."""
+    end = bounds[1]
+    if end >= len(parse.tokens) or parse.tokens[end].lower not in ("of", "for", "in", "among", "with", "by", "from"):
+        return None
+    more = _noun_phrase(parse, end + 1)
+    return (bounds[0], more[1]) if more and parse.tokens[more[0]].sentence is parse.tokens[end].sentence else None
+
+
+def _multiplied(text: str, parse: Parse) -> Iterator[Draft]:
+    """Verbs that multiply: "more than doubled" is more than two times what it was."""
+    factors = {word: factor[0] for word, kind, *factor in load_table("counted") if factor}
+    for token in parse.tokens:
+        if token.lemma in factors and token.pos == "VERB" and token.tag in ("VBD", "VBN", "VBZ", "VBP", "VB"):
+            value, start = to_number(factors[token.lemma]), token.start
+            comparator = "x"
+            for words, sign in (("more than ", ">"), ("nearly ", "~"), ("almost ", "~"), ("roughly ", "~")):
+                if text[:start].lower().endswith(words):
+                    start, comparator = start - len(words), sign
+                    break
+            figure = Figure(start, start, token.end, value, None, comparator, "ratio", None, "verb")
+            of = next((_around(text, parse, c) for c in token.having("nsubj", "nsubjpass", "dobj")), None)
+            yield Draft(figure, start, token.end, token.i, token.i + 1, of)
