@@ -13,6 +13,8 @@ from claimgraph.lexicon import load_table
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 """Digits with or without commas in threes."""
+HUNDRED = 100
+"""The one scale after which more words of the same part follow: "two hundred and six thousand"."""
 VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8"}
 
 
@@ -34,7 +36,7 @@ def any_of(*kinds: str) -> str:
 
 @lru_cache
 def spelled() -> str:
-    """A regular expression for a whole number in words: "twenty-five", "a hundred and six thousand", "half a million"."""
+    """A regular expression for a number in words: "twenty-five", "a hundred and six thousand", "half a million"."""
     below = rf"(?:{any_of('ten')}(?:[- ]{any_of('one')})?|{any_of('teen', 'one')})\b"
     hundreds = rf"(?:(?:{below}|an?) hundred\b(?: (?:and )?{below})?|{below})"
     scaled = rf"(?:(?:half )?an?|{hundreds})(?:[- ]{any_of('scale')}\b)+"
@@ -67,16 +69,10 @@ def _fraction(words: str) -> Fraction:
 
 def _add(word: str, total: Fraction, current: Fraction) -> tuple[Fraction, Fraction]:
     """Total and running part after one more word: scales multiply what stands before them."""
-    if word[0].isdigit():
-        return total, current + Fraction(word.replace(",", "").rstrip("."))
-    if word in VULGAR:
-        return total, current + Fraction(VULGAR[word])
-    if word in ("dozen", "score"):
-        return total, (current or 1) * (12 if word == "dozen" else 20)
-    if word == "hundred":
-        return total, (current or 1) * 100
+    if word[0].isdigit() or word in VULGAR:
+        return total, current + Fraction(VULGAR.get(word) or word.replace(",", "").rstrip("."))
     if scale := words_of("scale", "suffix").get(word):
-        return total + (current or 1) * scale, Fraction(0)
-    if part := words_of("fraction").get(word):
-        return total, (current or 1) * part
+        return (total, (current or 1) * scale) if scale == HUNDRED else (total + (current or 1) * scale, Fraction(0))
+    if factor := {"dozen": Fraction(12), "score": Fraction(20)}.get(word) or words_of("fraction").get(word):
+        return total, (current or Fraction(1)) * factor
     return total, current + words_of("one", "teen", "ten", "many").get(word, Fraction(0))

@@ -32,6 +32,8 @@ SHAPES = {
 """What a word looks like, where its looks decide its kind."""
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 NEVER_FIRST = ("comma", "dot", "hyphen", "and", "or", "to", "of", "on", "zone", "time", "local", "than")
+LARGER = {"DE": (10, "Y"), "CE": (100, "Y"), "2W": (2, "W"), "Q": (3, "M"), "H": (6, "M")}
+"""Units that ISO 8601 has no letter for, in those that it has."""
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Four digits within are a year, without further proof: news rarely looks further back or ahead."""
 
@@ -70,6 +72,19 @@ class Expression(NamedTuple):
             return "2"
         return f"{to_number(' '.join(numbers)):.10g}"
 
+    def amount(self) -> str:
+        """The stretch as TIMEX3 has it: P3M, PT2H, PXW."""
+        unit, number = self.value("unit", "units") or "D", self.number()
+        if number == "X":
+            return f"PT{number}{unit[1]}" if unit[0] == "T" else f"P{number}{LARGER.get(unit, (1, unit))[1]}"
+        factor, letter = LARGER.get(unit, (1, unit))
+        count = float(number) * factor
+        if self.has("half"):
+            count = count + 0.5 if self.words[-1].kind == "half" else 0.5
+        if letter == "Y" and count % 1 == 0.5:
+            return f"P{count - 0.5:.10g}Y6M" if count > 1 else "P6M"
+        return f"PT{count:.10g}{letter[1]}" if letter[0] == "T" else f"P{count:.10g}{letter}"
+
 
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, tuple[str, str]]:
@@ -91,7 +106,7 @@ def _letters() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _grammar() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """The rules as one regular expression over letters, and the rule that each of its groups stands for."""
-    names = {kind: letter for kind, letter in _letters().items()}
+    names = dict(_letters())
     rules: list[tuple[str, str]] = []
     for rule, pattern in load_table("time_grammar"):
         letters = re.sub(r"[a-z]+", lambda name: names[name.group()], pattern.replace("(", "(?:")).replace(" ", "")
