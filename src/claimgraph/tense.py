@@ -21,7 +21,7 @@ def direction(tokens: list[Token]) -> int:
         if governor.lower in AHEAD_PREPOSITIONS:
             return 1
         governor = governor.head
-    if governor.lemma in words:
+    if governor.lemma in words and governor.tag != "VBD":
         return 1
     return _verb_direction(governor, words) if governor.pos in ("VERB", "AUX") else 0
 
@@ -32,9 +32,10 @@ def _verb_direction(verb: Token, words: frozenset[str]) -> int:
     if any(helper.lower in FUTURE_AUXILIARIES for helper in helpers):
         return 1
     if any(helper.tag == "TO" for helper in helpers):
-        return int(verb.head.lemma in words or verb.dep in ("acl", "relcl"))
+        over = any(helper.lower in ("had", "'d") for helper in verb.head.having("aux"))
+        return 0 if over else int(verb.head.lemma in words or verb.dep in ("acl", "relcl"))
     if verb.tag == "VBD" or any(helper.tag in ("VBD", "VBN") or helper.lemma == "have" for helper in helpers):
         return -1
-    if verb.tag == "VBG" and any(helper.tag in ("VBZ", "VBP") and helper.lemma == "be" for helper in helpers):
+    if verb.tag in ("VBG", "VBN") and any(helper.tag in ("VBZ", "VBP") and helper.lemma == "be" for helper in helpers):
         return 1
     return int(verb.tag in ("VBZ", "VBP") and not verb.having("ccomp"))

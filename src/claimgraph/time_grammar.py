@@ -31,6 +31,8 @@ SHAPES = {
 }
 """What a word looks like, where its looks decide its kind."""
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
+"""Half a unit in the next smaller one."""
 NEVER_FIRST = ("comma", "dot", "hyphen", "and", "or", "to", "of", "on", "zone", "time", "local", "than")
 LARGER = {"DE": (10, "Y"), "CE": (100, "Y"), "2W": (2, "W"), "Q": (3, "M"), "H": (6, "M")}
 """Units that ISO 8601 has no letter for, in those that it has."""
@@ -64,7 +66,9 @@ class Expression(NamedTuple):
 
     def number(self) -> str:
         """The number among the words, as a TIMEX3 value has it: X where the text is vague."""
-        numbers = [word.text for word in self.words if word.kind in ("figure", "day", "spelled", "scale")]
+        joint = max((i for i, word in enumerate(self.words) if word.kind in ("to", "or")), default=-1)
+        words = self.words[joint + 1 :] if self.has("to") or not self.has("so") else self.words
+        numbers = [word.text for word in words if word.kind in ("figure", "day", "spelled", "scale")]
         numbers = numbers or ["one" for word in self.words if word.kind == "a"]
         if self.has("some") or not (numbers or self.has("couple")):
             return "X"
@@ -81,8 +85,9 @@ class Expression(NamedTuple):
         count = float(number) * factor
         if self.has("half"):
             count = count + 0.5 if self.words[-1].kind == "half" else 0.5
-        if letter == "Y" and count % 1 == 0.5:
-            return f"P{count - 0.5:.10g}Y6M" if count > 1 else "P6M"
+        if count % 1 == 0.5 and unit in HALVES:
+            whole = f"{count - 0.5:.10g}{unit[-1]}" if count > 1 else ""
+            return f"P{unit[:-1]}{whole}{HALVES[unit]}"
         return f"PT{count:.10g}{letter[1]}" if letter[0] == "T" else f"P{count:.10g}{letter}"
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from claimgraph.model import TimeSpan
 from claimgraph.time_grammar import Expression, find_expressions
-from claimgraph.time_meaning import Meaning, Setting, meaning_of
+from claimgraph.time_reckoning import Setting, meaning_of
 from claimgraph.timex import days_of
 
 if TYPE_CHECKING:
     from claimgraph.language import Parse, Token
     from claimgraph.model import Article
+    from claimgraph.time_meaning import Meaning
 
 
 def find_times(article: Article, parse: Parse) -> tuple[TimeSpan, ...]:
@@ -59,21 +60,24 @@ def _speaks_of_time(expression: Expression, setting: Setting) -> bool:
     tokens = setting.parse.tokens_in(expression.words[0].start, expression.words[-1].end)
     if not tokens:
         return False
-    if expression.rule == "month" and len(expression.words) == 1:
-        return _is_month(tokens[0], expression)
+    if expression.rule in ("month", "dated", "days"):
+        return _is_month(expression, tokens, setting.parse.text)
     if expression.rule == "year" and len(expression.words) == 1:
         return _is_year(tokens[0])
     if expression.rule in ("span", "duration", "ago", "rel", "plural"):
         return not _is_other(expression, tokens[-1], setting.parse.text)
     if expression.rule == "vague":
         return not setting.parse.text.startswith(" as", expression.words[-1].end)
-    return not (expression.rule == "dated" and not expression.has("year") and tokens[0].tag == "MD")
+    return not (expression.rule == "plural" and expression.value("units") == "Q")
 
 
-def _is_month(token: Token, expression: Expression) -> bool:
-    """Capital, and neither a modal, nor a verb, nor part of a person's name."""
-    word = expression.words[0]
-    return token.text[0].isupper() and token.tag.startswith("NN") and token.label in ("DATE", "") and word.text != "mar"
+def _is_month(expression: Expression, tokens: list[Token], text: str) -> bool:
+    """Capital; alone, neither a modal ("May"), nor a verb ("March"), nor a part of somebody's name."""
+    name = next(word for word in expression.words if word.kind in ("month", "short"))
+    if text[name.start].islower():
+        return False
+    alone = len(expression.words) == 1
+    return not alone or (tokens[0].tag.startswith("NN") and tokens[0].label in ("DATE", "") and name.text != "mar")
 
 
 def _is_year(token: Token) -> bool:
