@@ -20,10 +20,16 @@ LONGEST_COMPARATOR = 26
 """Characters before a number in which its comparator is looked for: longer than the longest of comparators.tsv."""
 LONGEST_UNIT = 24
 """Characters behind a number in which its unit is looked for."""
+DASHES = ("-", "–", "—")
+LEAST = 2
+"""A plural without number is two at least: dozens are 24 or more."""
 
 
 class Figure(NamedTuple):
-    """A number with its bounds `[start, end)`, comparator and unit; `number` is where the digits or words begin."""
+    """A number with its bounds `[start, end)`, comparator and unit; `number` is where the digits or words begin.
+
+    `kind` is how it is written: "digits", "words", "many" (dozens), "fraction" (two-thirds).
+    """
 
     start: int
     number: int
@@ -34,34 +40,43 @@ class Figure(NamedTuple):
     unit: str
     per: str | None
     kind: str
-    """How it is written: "digits", "words", "many" (dozens), "fraction" (two-thirds)."""
 
 
 @lru_cache
-def _forms(table: str) -> dict[str, tuple[str, ...]]:
-    """Form to the rest of its row, cells missing at the end filled up."""
-    return {row[0]: (*row[1:], "", "")[:3] for row in load_table(table)}
+def _forms(table: str) -> dict[str, tuple[str, str, str]]:
+    """Form to unit, factor and what it is counted per; cells missing at the end are empty."""
+    return {form: (unit, *(*rest, "", "")[:2]) for form, unit, *rest in load_table(table)}
+
+
+@lru_cache(maxsize=1)
+def _money() -> tuple[str, str]:
+    """Regular expressions for the signs and for the codes that stand before a sum."""
+    signs = sorted((form for form in _forms("currencies") if not form[-1].isalpha()), key=len, reverse=True)
+    codes = [form for form in _forms("currencies") if form.isupper() and form.isalpha()]
+    return "|".join(map(re.escape, signs)), "|".join(codes)
+
+
+@lru_cache(maxsize=1)
+def _number() -> str:
+    """A regular expression for one number, in digits or words."""
+    scale, many, part = any_of("scale"), any_of("many"), any_of("fraction")
+    scaled = rf"(?:[ -]{scale})+\b|(?:bn|tn|mn|mln|bln|trn|k)\b|(?(money)[mb]\b|(?!))"
+    digits = rf"{DIGITS}(?:[{''.join(VULGAR)}]| \d/\d\b)?(?:{scaled})?"
+    vague = rf"(?:(?:tens|{many}) of {many}|(?:several|(?:a )?few|many) (?:{scale}|dozen)|{many})\b"
+    parted = rf"(?:(?:an?|{any_of('one')}|\d)[- ]{part}\b|half\b|[1-9]/[2-9](?= of\b))"
+    of = r"(?=s? of\b|[ -]the\b| (?:its|their|his|her|all)\b|[,.;)])"
+    return rf"(?:\b{parted}{of}|{digits}|\b(?:{vague}|{spelled()}))"
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     """A number with what may stand right before it (currency, sign) and a second number after it (range)."""
-    signs = [form for form in _forms("currencies") if not form[-1].isalpha()]
-    codes = [form for form in _forms("currencies") if form.isupper() and form.isalpha()]
-    money = "|".join(re.escape(form).replace(r"\ ", " ") for form in sorted(signs, key=len, reverse=True))
-    scale = rf"(?:[ -]{any_of('scale')})+\b|(?:bn|tn|mn|mln|bln|trn)\b|k\b|(?(money)[mb]\b|(?!))"
-    digits = rf"{DIGITS}(?:[{''.join(VULGAR)}]| \d/\d\b)?(?:{scale})?"
-    many = any_of("many")
-    vague = rf"(?:(?:tens|{many}) of {many}|(?:several|(?:a )?few|many) (?:{any_of('scale')}|dozen)|{many})\b"
-    part = any_of("fraction")
-    fraction = (
-        rf"(?:(?:an?|{any_of('one')}|\d)[- ]{part}\b|half\b)(?=s? of\b|[ -]the\b| (?:its|their|his|her|all)\b|[,.;)])"
-    )
-    number = rf"(?:{digits}|\b(?:{fraction}|{vague}|{spelled()}))"
-    between = rf"(?: ?[-–—] ?| to | or | and )(?:(?:{money}) ?)?"
+    signs, codes = _money()
     return re.compile(
-        rf"(?:(?P<money>{money}|\b(?:{'|'.join(codes)})\b)[ #]?(?=\d)|(?<!\w)(?<!\w[-–/:.,])(?P<minus>minus |[-−](?=\d))?)"
-        rf"(?P<first>{number})(?P<half> and a half(?: {any_of('scale')}\b)?)?(?:(?P<between>{between})(?P<second>{number}))?"
+        rf"(?:(?P<money>(?-i:(?<![A-Za-z])(?:{signs})|\b(?:{codes})\b))[ #]?(?=\d)"
+        r"|(?<!\w)(?<!\w[-–/:.,])(?P<minus>minus |[-−](?=\d))?)"
+        rf"(?P<first>{_number()})(?P<half> and a half(?: {any_of('scale')}\b)?)?"
+        rf"(?:(?P<between> ?[-–—] ?|-to-| to | or | and )(?P<other>(?-i:{signs}) ?)?(?P<second>{_number()}))?"
         r"(?![\d/]|[:.,]\d|-\d)",
         re.IGNORECASE,
     )
@@ -69,10 +84,10 @@ def _pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _units() -> re.Pattern[str]:
-    """Units and the words for currencies, longest first; case counts only where it tells units apart (MW, mW)."""
+    """Units and the words for currencies, longest first, as they are written: MW is no mW."""
     forms = [*_forms("units"), *(form for form in _forms("currencies") if form[-1].isalpha())]
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(rf"[ -]?(%|(?:{'|'.join(re.escape(form) for form in ordered)})(?!\w))")
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(rf"(?:(?<=s) of | |-)?(%|(?:{'|'.join(map(re.escape, longest_first))})(?!\w))")
 
 
 def find_figures(text: str) -> Iterator[Figure]:
@@ -89,90 +104,85 @@ def find_figures(text: str) -> Iterator[Figure]:
 
 def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
     """One figure, or two where "to" and "and" join no range ("from 20 to 30", "five and ten")."""
-    first, second, between = found["first"], found["second"], (found["between"] or "").strip()
-    start = found.start("money") if found["money"] else found.start("minus") if found["minus"] else found.start("first")
-    whole = _figure(text, found, start, found.start("first"), found.end("first"))
-    if not second:
-        half = found.end("half") if found["half"] else found.end("first")
-        yield (
-            whole
-            if whole.unit != "count"
-            else _with_unit(text, whole._replace(end=max(half, whole.end)), found["money"])
-        )
+    first = _figure(text, found, "first")
+    if not found["second"]:
+        yield first
         return
-    other = _figure(text, found, found.start("second"), found.start("second"), found.end("second"))
-    before = text[max(0, start - 9) : start].lower()
-    ranged = not before.endswith("from ") and (before.endswith("between ") or between.rstrip("$£€") not in ("and",))
-    lower, upper = _scaled(first, second, whole.value, other.value), other.value
-    if ranged and lower < upper:
-        start -= 8 if before.endswith("between ") else 0
-        yield other._replace(start=start, number=whole.number, value=lower, upper=upper, kind=whole.kind)
-    elif between not in ("-", "–", "—"):
-        yield whole if whole.unit != "count" or between == "and" else whole._replace(unit=other.unit)
-        yield other
-    elif other.unit != "count":
-        yield other
+    second, between = _figure(text, found, "second"), found["between"].strip()
+    before = text[max(0, first.start - 8) : first.start].lower()
+    ranged = before == "between " or (before[-5:] != "from " and between != "and")
+    lower = _in_scale_of(found["second"], found["first"], first.value)
+    if ranged and lower < second.value:
+        start = first.start - (8 if before == "between " else 0)
+        yield second._replace(start=start, number=first.number, value=lower, upper=second.value, kind=first.kind)
+    elif between not in (*DASHES, "-to-"):
+        yield first if first.unit != "count" or between == "and" else first._replace(unit=second.unit)
+        yield second
+    elif second.unit != "count":
+        yield second
 
 
-def _scaled(first: str, second: str, lower: float, upper: float) -> int | float:
+def _in_scale_of(second: str, first: str, lower: float) -> int | float:
     """The lower end in the scale of the upper one: "2 to 3 million" begins at two million."""
-    scale = re.search(rf"(?:{any_of('scale')}|bn|tn|mn|mln|[mkb])$", second, re.IGNORECASE)
+    scale = re.search(rf"(?:{any_of('scale', 'suffix')})$", second.lower())
+    scaled = re.search(rf"(?:{any_of('scale', 'suffix')})$", first.lower())
+    return to_number(f"{lower} {scale.group()}") if scale and not scaled and lower < 1000 else lower
+
+
+def _figure(text: str, found: re.Match[str], which: str) -> Figure:
+    """The first or second number of the match, with its unit."""
+    number, end = found.span(which)
+    start, money = number, found["money"] if which == "first" or found["between"] != " and " else found["other"]
+    if which == "first":
+        start = found.start("money") if money else found.start("minus") if found["minus"] else number
+        end = found.end("half") if found["half"] else end
+    elif found["other"]:
+        start = found.start("other")
+    figure = _with_unit(text, Figure(start, number, end, *_value(text[number:end])), (money or "").strip())
+    return _signed(figure, found["minus"]) if which == "first" and found["minus"] else figure
+
+
+def _value(words: str) -> tuple[int | float, None, str, str, None, str]:
+    """Value, upper end, comparator, unit, rate and kind of a number alone."""
+    parts = re.split(r"[ -]", words.lower())
     if (
-        not scale
-        or re.search(r"[a-z]$", first, re.IGNORECASE)
-        and not words_of("one", "teen", "ten").get(first.lower())
+        any(word in words_of("many") for word in parts)
+        or parts[0] in ("several", "few", "many")
+        or parts[:2] == ["a", "few"]
     ):
-        return lower
-    return to_number(f"{lower} {scale.group()}") if lower * 1000 < upper or lower < 1000 else lower
+        return _many(parts), None, ">=", "count", None, "many"
+    fraction = parts[-1] in words_of("fraction") and " and " not in words
+    kind = "fraction" if fraction or words[1:2] == "/" else "digits" if words[0].isdigit() else "words"
+    if " and a half" in words:
+        whole, _, scale = words.partition(" and a half")
+        return to_number(f"{float(to_number(whole)) + 0.5}{scale}"), None, "=", "count", None, kind
+    return to_number(words), None, "=", "count", None, kind
 
 
-def _figure(text: str, found: re.Match[str], start: int, number: int, end: int) -> Figure:
-    """A number of the match, with its unit."""
-    words = text[number:end]
-    value = to_number(words) if not found["half"] else _and_a_half(words, found["half"])
-    kind, comparator = "digits" if words[0].isdigit() else "words", "="
-    last = re.split(r"[ -]", words.lower())
-    if (
-        any(word in words_of("many") for word in last)
-        or last[0] in ("several", "few", "many")
-        or words[:5].lower() == "a few"
-    ):
-        kind, comparator, value = "many", ">=", _many(last)
-    elif last[-1] in words_of("fraction"):
-        kind = "fraction"
-    figure = Figure(start, number, end, -value if found["minus"] else value, None, comparator, "count", None, kind)
-    return _with_unit(text, figure, found["money"])
+def _many(parts: list[str]) -> int:
+    """Dozens are 24 or more, several hundred 200 or more, hundreds of thousands 200,000 or more."""
+    value = Fraction(LEAST)
+    for word in parts:
+        plural = words_of("many").get(word)
+        scale = {"dozen": Fraction(12), "tens": Fraction(10)}.get(word) or words_of("scale").get(word)
+        value *= plural / LEAST if plural else scale or 1
+    return int(value)
 
 
-def _many(words: list[str]) -> int:
-    """Dozens are two dozen or more; hundreds of thousands two hundred thousand or more."""
-    value = Fraction(1)
-    for word in words:
-        value *= words_of("many").get(word) or words_of("scale").get(word) or {"dozen": 12, "tens": 10}.get(word, 1)
-    plural = words_of("many").get(words[-1]) and len(words) > 1
-    return (
-        int(value / 2)
-        if plural and words[0] != "tens"
-        else int(value)
-        if words[-1] in words_of("many")
-        else int(value * 2)
-    )
+def _signed(figure: Figure, sign: str) -> Figure:
+    """A minus in words counts always; a dash only before what can be below zero, else it is punctuation."""
+    if sign == "minus " or figure.unit.startswith(("degree", "percent", "point")):
+        return figure._replace(value=-figure.value)
+    return figure._replace(start=figure.number)
 
 
-def _and_a_half(words: str, half: str) -> int | float:
-    """Two and a half million."""
-    scale = half.removeprefix(" and a half").strip()
-    return to_number(f"{float(to_number(words)) + 0.5} {scale}")
-
-
-def _with_unit(text: str, figure: Figure, money: str | None) -> Figure:
+def _with_unit(text: str, figure: Figure, money: str) -> Figure:
     """The figure with the currency before it, or the unit behind it."""
     behind = _units().match(text, figure.end, figure.end + LONGEST_UNIT)
     form = behind.group(1) if behind else ""
     if money:
-        code, factor, _ = _forms("currencies").get(money) or _forms("currencies")[money.upper()]
         end = behind.end() if behind and form in _forms("currencies") else figure.end
-        return figure._replace(unit=code, end=end)
+        return figure._replace(unit=_forms("currencies")[money][0], end=end)
     if not behind:
         return figure
     unit, factor, per = ("percent", "", "") if form == "%" else _forms("units").get(form) or _forms("currencies")[form]
@@ -180,30 +190,21 @@ def _with_unit(text: str, figure: Figure, money: str | None) -> Figure:
     return figure._replace(unit=unit, end=behind.end(), value=value, per=per or None)
 
 
-@lru_cache(maxsize=1)
-def _comparators() -> tuple[tuple[str, str], ...]:
-    """Phrases that stand before a number, longest first."""
-    before = [(phrase, sign) for phrase, sign, place in load_table("comparators") if place == "before"]
-    return tuple(sorted(before, key=lambda row: -len(row[0])))
-
-
-@lru_cache(maxsize=1)
-def _comparators_behind() -> re.Pattern[str]:
-    """Phrases that stand behind a number or its unit."""
-    return re.compile(
-        "|".join(rf"[ -]{phrase}\b" for phrase, _, place in load_table("comparators") if place == "after")
-    )
+@lru_cache
+def _comparators(place: str) -> tuple[tuple[str, str], ...]:
+    """Phrases that stand before or after a number, longest first, with their signs."""
+    rows = [(phrase, sign) for phrase, sign, where in load_table("comparators") if where == place]
+    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
 
 
 def _compared(text: str, figure: Figure) -> Figure:
     """The figure with the comparator before it or behind it."""
     left = text[max(0, figure.start - LONGEST_COMPARATOR) : figure.start].lower()
-    bare = left.rstrip(" \n") if left[-1:].isspace() else ""
-    for phrase, sign in _comparators():
+    bare = left.rstrip(" \n") if left[-1:].isspace() else left.removesuffix("-") if left[-5:] == "than-" else ""
+    for phrase, sign in _comparators("before"):
         if bare.endswith(phrase) and not bare[: -len(phrase)][-1:].isalpha():
             return figure._replace(start=figure.start - len(left) + len(bare) - len(phrase), comparator=sign)
-    behind = _comparators_behind().match(text, figure.end)
-    if behind:
-        sign = next(sign for phrase, sign, _ in load_table("comparators") if phrase == behind.group()[1:])
-        return figure._replace(end=behind.end(), comparator=sign)
+    for phrase, sign in _comparators("after"):
+        if text.startswith((f" {phrase}", f"-{phrase}"), figure.end):
+            return figure._replace(end=figure.end + 1 + len(phrase), comparator=sign)
     return figure._replace(end=figure.end + 1, comparator=">=") if text[figure.end : figure.end + 1] == "+" else figure

@@ -87,6 +87,8 @@ def _measured(text: str, parse: Parse, figure: Figure, before: list[Draft]) -> D
     draft = Draft(figure, figure.start, figure.end, tokens[0].i, tokens[-1].i + 1)
     if multiple := _times_as_many(text, parse, draft):
         return multiple
+    if _is_lone_one(text, figure):
+        return None
     if figure.unit != "count" or figure.kind == "fraction":
         return draft._replace(of=_measure_of(text, parse, draft))
     return _counted(text, parse, draft) or _uncounted(text, parse, draft, before)
@@ -104,6 +106,8 @@ def _names_something(text: str, parse: Parse, figure: Figure, tokens: list[Token
     if not text[line : figure.start].strip() and re.match(r"[.)]\s", text[last.end :][:2]):
         return True
     left = text[max(0, figure.number - 8) : figure.number].lower()
+    if text[figure.end : figure.end + 1] in (")", "]") and (left[-1:] in ("(", "[") or "(" not in left):
+        return True
     if left.endswith(("aged ", "age ", "ages ", "age of ", "no. ", "nos. ", "#")):
         return True
     if text.startswith(("-year", " year", "-month", "-day"), figure.end):
@@ -120,6 +124,8 @@ def _is_name(parse: Parse, figure: Figure, token: Token, last: Token) -> bool:
     if not before or before.end < token.start - 1 or figure.comparator != "=" or figure.kind == "many":
         return False
     counts = after is not None and after.sentence is token.sentence and after.tag in ("NNS", "NNPS")
+    if before.lower in load_words("counted", "numbered") and before.tag != "NNS":
+        return True
     if before.tag == "NNP":
         return not counts or token.head is before
     return before.tag == "NN" and token.head is before and not counts
@@ -129,13 +135,22 @@ def _is_aside(text: str, figure: Figure) -> bool:
     """A person's age between commas (", 45,"), or one side of a score or a telephone number (3-2, 555-1234)."""
     if figure.upper is not None and re.search(r"\d[-–—]\d", text[figure.start : figure.end]):
         return not re.match(r"[- ]\w+s\b", text[figure.end :][:20])
-    after = text[figure.end : figure.end + 1]
-    return (
-        text[: figure.start].endswith(", ")
-        and after in (",", ".")
-        and isinstance(figure.value, int)
-        and (16 <= figure.value < 100 and figure.kind == "digits")
-    )
+    beside = text[: figure.start].lower().endswith((", ", "at ")) and text[figure.end : figure.end + 1] == ","
+    return beside and figure.kind == "digits" and isinstance(figure.value, int) and 16 <= figure.value < 100
+
+
+def _is_lone_one(text: str, figure: Figure) -> bool:
+    """ "One of them", "some one", "at one point": no figure."""
+    if figure.kind != "words" or figure.value != 1:
+        return False
+    vague = text.startswith(" of", figure.end) or text[figure.start : figure.number].lower() == "some "
+    return figure.unit == "point" or (figure.unit == "count" and vague)
+
+
+def _is_own_age(token: Token) -> bool:
+    """ "He was 34": a bare number said of a person."""
+    subjects = token.head.having("nsubj") if token.dep in ("attr", "acomp") and token.head.lemma == "be" else []
+    return any(subject.lower in ("i", "he", "she", "you", "who") for subject in subjects)
 
 
 # ---- what is counted
@@ -145,7 +160,7 @@ def _noun_phrase(parse: Parse, first: int) -> tuple[int, int] | None:
     """Tokens of the plain noun phrase that begins here, without determiner: "fentanyl pills", "pure fentanyl"."""
     tokens, i = parse.tokens, first
     sentence = tokens[first].sentence if first < len(tokens) else None
-    while i < len(tokens) and tokens[i].sentence is sentence and tokens[i].tag in ("DT", "PRP$", "PDT", "WP$"):
+    while i < len(tokens) and tokens[i].sentence is sentence and tokens[i].tag in ("DT", "PRP$", "PDT", "WP$", "JJR"):
         i += 1
     begin, behind = i, 0
     while i < len(tokens) and tokens[i].sentence is sentence and _goes_on(tokens, i, begin):
@@ -156,7 +171,11 @@ def _noun_phrase(parse: Parse, first: int) -> tuple[int, int] | None:
 
 def _goes_on(tokens: list[Token], i: int, begin: int) -> bool:
     """Whether a noun phrase reaches over this token."""
-    token = tokens[i]
+    token, last = tokens[i], tokens[i - 1]
+    if i > begin and ((last.tag == "NNS" and token.tag[:3] == "NNP") or token.label == "DATE" != last.label):
+        return False
+    if token.tag == "VBD" and i == begin:
+        return i + 1 < len(tokens) and tokens[i + 1].tag == "NNS" and tokens[i - 1].tag == "CD"
     if token.pos in BEFORE_NOUN or token.tag in ("VBN", "VBG", "HYPH", "POS"):
         if token.tag in ("VBN", "VBG") and i > begin and tokens[i - 1].pos in NOUNS:
             return token.dep in ("amod", "compound", "nmod")
@@ -184,6 +203,8 @@ def _counted(text: str, parse: Parse, draft: Draft) -> Draft | None:
     if parse.tokens[first].lower == "strong" and first > draft.behind:
         return _strong(text, parse, draft, first + 1)
     bounds = _noun_phrase(parse, first + partitive) if partitive or not _blocked(parse.tokens[first]) else None
+    if bounds and first > draft.behind:
+        bounds = (first, first + 1) if parse.tokens[first].pos == "NOUN" else None
     bounds = bounds or _condition(parse, first)
     if not bounds or not _can_be_counted(parse, draft, bounds):
         return None
@@ -215,7 +236,7 @@ def _can_be_counted(parse: Parse, draft: Draft, bounds: tuple[int, int]) -> bool
         return head.lemma in load_words("counted", "single")
     plural = head.tag in ("NNS", "NNPS") or head.lower in load_words("counted", "condition")
     own = number.head in parse.tokens[bounds[0] : bounds[1]] and number.dep in ("nummod", "compound", "quantmod")
-    return plural or own or number.head is head or draft.figure.kind == "many"
+    return plural or (own and head.tag == "NN") or draft.figure.kind == "many"
 
 
 def _uncounted(text: str, parse: Parse, draft: Draft, before: list[Draft]) -> Draft | None:
@@ -223,13 +244,13 @@ def _uncounted(text: str, parse: Parse, draft: Draft, before: list[Draft]) -> Dr
     token, figure = parse.tokens[draft.behind - 1], draft.figure
     if figure.value == 1 or (figure.kind == "words" and token.pos != "NUM"):
         return None
-    if token.dep not in ARGUMENTS or token.sentence.zone in ("byline", "dateline"):
+    if token.dep not in ARGUMENTS or _is_own_age(token) or token.sentence.zone in ("byline", "dateline"):
         return None
     last = before[-1] if before else None
     alike = last and last.of and last.figure.unit == "count" and last.first >= token.sentence.tokens[0].i
-    if alike and token.dep in ("conj", "appos", "dobj", "npadvmod") and last:
+    if alike and last and token.dep in ("conj", "appos"):
         return draft._replace(of=last.of, confidence=INHERITED)
-    return draft._replace(confidence=BARE)
+    return draft._replace(of=_subject(text, parse, draft) if token.dep == "pobj" else None, confidence=BARE)
 
 
 # ---- what is measured
@@ -246,17 +267,26 @@ def _measure_of(text: str, parse: Parse, draft: Draft) -> Span | None:
             timely = phrase and parse.tokens[phrase[1] - 1].label in ("DATE", "TIME", "GPE")
             return None if timely and token.lower == "in" else _span(text, parse, phrase)
         i += token.text == "-"
-        if not _blocked(parse.tokens[i]) and (phrase := _noun_phrase(parse, i)):
+        if (
+            (not _blocked(parse.tokens[i]) or draft.figure.kind == "fraction")
+            and parse.tokens[i].tag != "CD"
+            and (phrase := _noun_phrase(parse, i))
+        ):
             timed = (
                 parse.tokens[phrase[1] - 1].lemma in load_words("counted", "time") or parse.tokens[i].label == "DATE"
             )
             return None if timed else _span(text, parse, phrase)
-    return _subject(text, parse, parse.tokens[draft.behind - 1])
+    return _subject(text, parse, draft)
 
 
-def _subject(text: str, parse: Parse, token: Token) -> Span | None:
-    """The subject of the verb of change that the figure goes with: in "unemployment rose 5%", unemployment."""
-    for verb in list(token.ancestors())[:3]:
+def _subject(text: str, parse: Parse, draft: Draft) -> Span | None:
+    """The noun before "of" ("a loss of $8 million"), or the subject of a verb of change ("unemployment rose 5%")."""
+    token = parse.tokens[draft.behind - 1]
+    token = token.head if token.head.i in range(draft.first, draft.behind) else token
+    if token.dep == "pobj" and token.head.lower == "of" and token.head.i < draft.first:
+        noun = token.head.head
+        return _around(text, parse, noun) if noun.lemma not in load_words("counted", "sum") else None
+    for verb in list(token.ancestors())[:2]:
         if verb.pos == "VERB":
             subjects = verb.having("nsubj", "nsubjpass") if verb.lemma in load_words("counted", "change") else []
             return _around(text, parse, subjects[0]) if subjects else None
@@ -280,7 +310,7 @@ def _rated(text: str, parse: Parse, draft: Draft, times: tuple[TimeSpan, ...]) -
     if behind:
         noun = parse.tokens_in(behind.start(2), behind.end(2))[0]
         periodic = noun.lemma in load_words("counted", "time")
-        if behind[1] or periodic or (draft.figure.unit.isupper() and noun.tag == "NN"):
+        if (behind[1] and noun.pos in NOUNS) or periodic or (draft.figure.unit.isupper() and noun.tag == "NN"):
             return draft._replace(per="person" if noun.lower == "capita" else noun.lemma)
     for time in times:
         between = text[draft.end : time.start] if time.start >= draft.end else None
@@ -327,7 +357,12 @@ def _multiplied(text: str, parse: Parse) -> Iterator[Draft]:
     """Verbs that multiply: "more than doubled" is more than two times what it was."""
     factors = {word: factor[0] for word, kind, *factor in load_table("counted") if factor}
     for token in parse.tokens:
-        if token.lemma in factors and token.pos == "VERB" and token.tag in ("VBD", "VBN", "VBZ", "VBP", "VB"):
+        if (
+            token.lemma in factors
+            and not text.startswith(" down", token.end)
+            and token.pos == "VERB"
+            and token.tag in ("VBD", "VBN", "VBZ", "VBP", "VB")
+        ):
             value, start = to_number(factors[token.lemma]), token.start
             comparator = "x"
             for words, sign in (("more than ", ">"), ("nearly ", "~"), ("almost ", "~"), ("roughly ", "~")):
