@@ -1,0 +1,352 @@
+"""What happens: triggers of the ontology's event kinds, who takes part in which role, where, when, how many, how sure.
+
+Which lemma triggers which kind is the ontology's to say (concepts.ttl, skos:hiddenLabel). Speech is a claim, never an event.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimgraph.lexicon import load_table, load_words
+from claimgraph.model import Event, Participant, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from claimgraph.language import Parse, Token
+    from claimgraph.model import Factuality, Mention, Quantity, TimeSpan
+
+LOCATING = {"in", "at", "near", "on", "inside", "outside", "across", "around", "off"}
+HYPOTHETICAL = {"may", "might", "could", "would", "should", "can"}
+FUTURE = {"will", "shall", "'ll", "wo"}
+CONTAINERS = {"DT"}
+
+
+class Found(NamedTuple):
+    """A trigger with its kind; `under` is the event noun that it inherits the kind from."""
+
+    token: Token
+    kind: str
+    under: Token | None = None
+
+
+def find_events(
+    parse: Parse,
+    mentions: tuple[Mention, ...],
+    times: tuple[TimeSpan, ...],
+    quantities: tuple[Quantity, ...],
+    *,
+    triggers: Mapping[tuple[str, str], str],
+    cues: frozenset[int],
+) -> tuple[Event, ...]:
+    """All events in text order, told in nobody's voice yet (the reader knows the claims).
+
+    `cues` are the indices of tokens that attribute: they are no events. A verb without a kind is `other`.
+    """
+    found = {f.token.i: f for f in _triggers(parse, triggers, cues)}
+    for inherited in _inherited(parse, found):
+        found.setdefault(inherited.token.i, inherited)
+    scene = Scene(parse, mentions, times, quantities, frozenset(found))
+    return tuple(scene.event(found[i], number) for number, i in enumerate(sorted(found), 1))
+
+
+# ---- triggers
+
+
+def _triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: frozenset[int]) -> Iterator[Found]:
+    """Tokens whose lemma the ontology lists for their word class; other full verbs as `other`."""
+    named = {i for name in parse.names if name.label in {"PERSON", "ORG", "GPE", "WORK_OF_ART", "PRODUCT", "FAC"} for i in range(name.first, name.last)}
+    for token in parse.tokens:
+        if token.i in cues or token.i in named or token.sentence.zone in {"byline", "dateline"}:
+            continue
+        if token.pos == "VERB" and token.dep not in {"aux", "auxpass"}:
+            kind = _verb_kind(token, triggers)
+            if kind is not None:
+                yield Found(token, kind)
+        elif token.pos == "NOUN":
+            kind = triggers.get((token.lemma, "noun")) or triggers.get((token.lower, "noun"))
+            if kind is not None and _is_happening(token):
+                yield Found(token, kind)
+
+
+def _verb_kind(token: Token, triggers: Mapping[tuple[str, str], str]) -> str | None:
+    particle = next((c.lower for c in token.children if c.dep == "prt" or c.dep in {"prep", "advmod"} and c.i == token.i + 1), None)
+    kind = triggers.get((f"{token.lemma} {particle}", "verb")) if particle else None
+    kind = kind or triggers.get((token.lemma, "verb"))
+    if kind is None and token.lemma not in load_words("no_events") and token.dep not in {"amod", "compound", "prep", "case", "mark"}:
+        return "other"
+    return kind
+
+
+def _is_happening(token: Token) -> bool:
+    """Whether a noun stands for an event: agent nouns only where somebody is said to be one ("X are the smugglers of Y")."""
+    if token.dep in {"compound", "nmod", "amod"} and token.head.pos in {"NOUN", "PROPN"} and token.i < token.head.i:
+        return False
+    return not is_agent_noun(token) or token.dep == "attr"
+
+
+@lru_cache
+def load_agent_nouns() -> frozenset[str]:
+    """Nouns for who does something by its very word."""
+    return load_words("actor_nouns", "person")
+
+
+def is_agent_noun(token: Token) -> bool:
+    """Whether the noun is for a doer ("smuggler")."""
+    return token.pos == "NOUN" and token.lemma in load_agent_nouns()
+
+
+def _inherited(parse: Parse, found: dict[int, Found]) -> Iterator[Found]:
+    """Nouns coordinated under an event noun: "seizures, including the confiscation of A and a shipment of B".
+
+    Parsers hang the second noun on the things inside the first; its own article and "of" tell that it stands beside it.
+    """
+    for token in parse.tokens:
+        if token.dep != "conj" or token.pos != "NOUN" or token.i in found or not (token.having("det") and _of(token)):
+            continue
+        first = token
+        while first.dep == "conj":
+            first = first.head
+        parent = first.head.head if first.dep == "pobj" and first.head.lower == "of" else first
+        event = found.get(parent.i)
+        if event is not None and event.token.pos == "NOUN" and not is_agent_noun(event.token) and not first.having("det"):
+            yield Found(token, event.kind, event.token)
+
+
+def _of(token: Token) -> Token | None:
+    """The object of the noun's of-phrase."""
+    for child in token.having("prep"):
+        if child.lower == "of":
+            return next(iter(child.having("pobj")), None)
+    return None
+
+
+# ---- participants, place, time, figures
+
+
+@lru_cache
+def load_event_roles() -> dict[tuple[str, str], str]:
+    """(kind or lemma, slot) to role: which participant a grammatical slot is, where it is not the usual one."""
+    return {(row[0], row[1]): row[2] for row in load_table("event_roles")}
+
+
+class Scene:
+    """The layers of one article by token, to build events from."""
+
+    def __init__(
+        self, parse: Parse, mentions: tuple[Mention, ...], times: tuple[TimeSpan, ...], quantities: tuple[Quantity, ...], triggers: frozenset[int]
+    ) -> None:
+        self.parse, self.times, self.triggers = parse, times, triggers
+        self.names = {parse.tokens_in(m.start, m.end)[-1].i: m for m in mentions if m.kind != "pronoun"}
+        self.time_at = {t.i: time for time in times for t in parse.tokens_in(time.start, time.end)}
+        self.figures: dict[int, list[str]] = {}
+        self.figure_at = {parse.tokens_in(q.start, q.end)[-1].i: q for q in quantities}
+        for quantity in quantities:
+            owner = self._owner(parse.tokens_in(quantity.start, quantity.end)[-1])
+            if owner is not None:
+                self.figures.setdefault(owner, []).append(quantity.id)
+
+    def _owner(self, token: Token) -> int | None:
+        """The nearest trigger above a token."""
+        return next((a.i for a in token.ancestors() if a.i in self.triggers), None)
+
+    def event(self, found: Found, number: int) -> Event:
+        """The event of a trigger, with what hangs on it."""
+        token = found.token
+        participants = tuple(sorted(set(self._participants(found)), key=lambda p: (p.start, p.end, p.role)))
+        place = self._place(token)
+        time = self._time(token)
+        polarity, factuality = _factuality(token)
+        return Event(
+            id=f"v{number}",
+            trigger=Span.of(self.parse.text, token.start, token.end),
+            type=found.kind,
+            lemma=token.lemma,
+            polarity=polarity,  # type: ignore[arg-type]
+            factuality=factuality,
+            participants=participants,
+            place=place.id if place else None,
+            time=time.id if time else None,
+            quantities=tuple(self.figures.get(token.i, ())),
+            confidence=0.5 if found.kind == "other" else 0.7 if found.under is not None else 0.8,
+            origin="rule:coordinated" if found.under is not None else f"rule:{token.pos.lower()}",
+        )
+
+    def _participants(self, found: Found) -> Iterator[Participant]:
+        """Each slot that is filled, as the role that it is for this kind of event."""
+        for slot, head in _slots(found.token):
+            if head.i in self.time_at or head.tag in {"WDT", "WP"} or head.lower in {"it", "there", "that", "which"}:
+                continue
+            role = self._role(found, slot, head)
+            if role:
+                span = self._phrase(head)
+                yield Participant(start=span.start, end=span.end, text=span.text, role=role)
+
+    def _role(self, found: Found, slot: str, head: Token) -> str | None:
+        roles = load_event_roles()
+        role = roles.get((found.token.lemma, slot)) or roles.get((found.kind, slot)) or roles.get(("*", slot))
+        if role == "undergoer":
+            return "patient" if self._is_animate(head) else "theme"
+        return role
+
+    def _is_animate(self, head: Token) -> bool:
+        mention = self.names.get(head.i)
+        if mention is not None:
+            return mention.type in {"person", "group"}
+        return is_agent_noun(head) or head.lower in {"people", "him", "her", "them", "me", "us", "others", "those", "civilians", "crew"} or head.label == "PERSON"
+
+    def _phrase(self, head: Token) -> Span:
+        """The participant's words: a mention or figure that ends at its head, else the noun phrase with its of-phrase."""
+        mention = self.names.get(head.i)
+        figure = self.figure_at.get(head.i)
+        if figure is not None:
+            return Span(figure.start, figure.end, figure.text)
+        if mention is not None and head.label != "PERSON":
+            return Span(mention.start, mention.end, mention.text)
+        return self._noun_phrase(head)
+
+    def _noun_phrase(self, head: Token) -> Span:
+        """The words from the leftmost modifier to the head, and of-, on- and into-phrases right behind it."""
+        parse = self.parse
+        inside = {t.i for t in head.subtree()}
+        drop = {t.i for c in head.subtree() if c.dep in {"relcl", "acl", "advcl", "conj", "cc", "appos"} and c is not head for t in c.subtree()}
+        first = last = head.i
+        while first - 1 in inside and first - 1 not in drop:
+            first -= 1
+        while last + 1 in inside and last + 1 not in drop and parse.tokens[last + 1].text not in {",", "--", "—"}:
+            last += 1
+        tokens = parse.tokens[first : last + 1]
+        while len(tokens) > 1 and tokens[-1].pos == "PUNCT" and tokens[-1].tag != "''":
+            tokens = tokens[:-1]
+        return Span.of(parse.text, tokens[0].start, tokens[-1].end)
+
+    def _place(self, token: Token) -> Mention | None:
+        """The place mention of a locating phrase on the trigger, or on its object; names that hold others come first."""
+        for preposition in _prepositions(token):
+            if preposition.lower in LOCATING:
+                for target in preposition.having("pobj"):
+                    mention = self.names.get(target.i) or next((self.names[c.i] for c in target.having("compound", "nmod", "poss") if c.i in self.names), None)
+                    if mention is not None and mention.type == "place":
+                        return mention
+        return None
+
+    def _time(self, token: Token) -> TimeSpan | None:
+        """The time expression that hangs on the trigger, by itself or behind a preposition."""
+        for child in token.children:
+            if child.i in self.time_at and child.dep in {"npadvmod", "tmod", "advmod", "nmod", "compound", "amod", "poss", "pobj"}:
+                return self.time_at[child.i]
+            if child.dep == "prep":
+                target = next((t for t in child.having("pobj") if t.i in self.time_at), None)
+                if target is not None:
+                    return self.time_at[target.i]
+        return None
+
+
+def _prepositions(token: Token) -> Iterator[Token]:
+    """Prepositions that may place the event: its own, its objects', and those chained behind them."""
+    waiting = [token]
+    while waiting:
+        head = waiting.pop(0)
+        for child in head.children:
+            if child.dep == "prep":
+                yield child
+                waiting.extend(t for t in child.having("pobj") if child.lower in {"of", "from", "for", "with", "by"})
+            elif child.dep in {"dobj", "conj", "nsubjpass"} and child.pos in {"NOUN", "PROPN", "NUM"} and not (child.having("det") and _of(child) and head is not token):
+                waiting.append(child)
+
+
+def _slots(token: Token) -> Iterator[tuple[str, Token]]:
+    """(slot, head word) of each argument: subject, object, of, by, compound, possessor, and prepositions by their word."""
+    yield from _verb_slots(token) if token.pos == "VERB" else _noun_slots(token)
+    for child in token.having("prep", "agent"):
+        if child.lower not in {"of", "by"}:
+            for target in child.having("pobj"):
+                yield child.lower, target
+
+
+def _verb_slots(token: Token) -> Iterator[tuple[str, Token]]:
+    for child in token.having("nsubj"):
+        yield "subject", _relative(token, child)
+    for child in token.having("dobj", "nsubjpass"):
+        yield "object", _relative(token, child)
+    for child in token.having("dative"):
+        yield "dative", child
+    for agent in token.having("agent"):
+        for target in agent.having("pobj"):
+            yield "subject", target
+    if token.dep == "acl" and token.tag == "VBN":
+        yield "object", token.head
+    if not token.having("nsubj", "nsubjpass", "agent"):
+        subject = _shared_subject(token)
+        if subject is not None:
+            yield "subject", subject
+
+
+def _relative(token: Token, child: Token) -> Token:
+    return token.head if token.dep == "relcl" and child.tag in {"WP", "WDT"} else child
+
+
+def _shared_subject(token: Token) -> Token | None:
+    """The subject of a verb coordinated with or opened by another ("X went and bought", "X agreed to buy")."""
+    if token.dep in {"conj", "xcomp", "advcl"} and token.head.pos == "VERB" and not token.having("mark"):
+        found = token.head.having("dobj") if token.dep == "xcomp" and token.head.having("dobj") else token.head.having("nsubj")
+        return found[0] if found else None
+    if token.dep == "acl" and token.tag == "VBG":
+        return token.head
+    return None
+
+
+def _noun_slots(token: Token) -> Iterator[tuple[str, Token]]:
+    target = _of(token)
+    if target is not None:
+        yield "of", target
+    for child in token.having("prep", "agent"):
+        if child.lower == "by":
+            for agent in child.having("pobj"):
+                yield "subject", agent
+    for child in token.having("poss"):
+        yield "possessor", child
+    for child in token.having("compound", "amod", "nmod"):
+        if child.tag in {"NN", "NNS"}:
+            yield "compound", child
+    if is_agent_noun(token) and token.dep == "attr":
+        for child in token.head.having("nsubj"):
+            yield "holder", child
+
+
+# ---- polarity and factuality
+
+
+def _factuality(token: Token) -> tuple[str, Factuality]:
+    """(polarity, factuality) of a trigger, by negation, mood, tense and aspect of its verb group (after FactBank)."""
+    verb = token if token.pos == "VERB" else token.head if token.dep in {"nsubj", "dobj", "attr", "nsubjpass"} else None
+    if token.having("neg") or (verb is not None and verb.having("neg")) or any(c.lower == "no" for c in token.having("det")):
+        return "denied", "denied"
+    if verb is None or verb.pos not in {"VERB", "AUX"}:
+        return "affirmed", _noun_factuality(token)
+    auxiliaries = {c.lower for c in verb.having("aux", "auxpass")}
+    if auxiliaries & FUTURE:
+        return "affirmed", "planned"
+    if auxiliaries & HYPOTHETICAL or any(c.lower in {"if", "unless", "whether"} for c in verb.having("mark")):
+        return "affirmed", "hypothetical"
+    if verb.tag == "VB" and "to" in auxiliaries:
+        return "affirmed", "planned"
+    if verb.tag == "VBG" and auxiliaries & {"is", "are", "am", "'re", "'s"}:
+        return "affirmed", "ongoing"
+    if verb.tag in {"VBP", "VBZ"} and not auxiliaries & {"has", "have", "'ve"} or verb.pos == "AUX" and verb.tag in {"VBP", "VBZ"}:
+        return "affirmed", "generic"
+    return "affirmed", "happened"
+
+
+def _noun_factuality(token: Token) -> Factuality:
+    """A noun's: that of the clause it stands in, planned under a plan, happened otherwise."""
+    for above in token.ancestors():
+        if above.pos == "VERB":
+            auxiliaries = {c.lower for c in above.having("aux")}
+            if auxiliaries & FUTURE or (above.tag == "VB" and "to" in auxiliaries):
+                return "planned"
+            if auxiliaries & HYPOTHETICAL:
+                return "hypothetical"
+            return "generic" if above.tag in {"VBP", "VBZ"} and not auxiliaries else "happened"
+    return "happened"
