@@ -183,6 +183,7 @@ function startDrawing() {
   drawnNodes = new vis.DataSet(DATA.view.nodes.map((item) => asDrawn(Object.assign(nodes.get(item.id), { x: item.x, y: item.y }))));
   drawnLinks = new vis.DataSet(DATA.view.edges.map((item) => asLine(links[item.link])));
   canvas = new vis.Network(document.getElementById("canvas"), { nodes: drawnNodes, edges: drawnLinks }, DATA.view.options);
+  canvas.canvas.frame.tabIndex = -1; // the list is the canvas for the keyboard
   canvas.on("afterDrawing", drawLabels);
   canvas.on("hoverNode", ({ node }) => { view.hovered = node; canvas.canvas.body.container.style.cursor = "pointer"; canvas.redraw(); });
   canvas.on("blurNode", () => { view.hovered = null; canvas.canvas.body.container.style.cursor = ""; canvas.redraw(); });

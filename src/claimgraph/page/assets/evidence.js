@@ -166,9 +166,10 @@ function showEntity(entity) {
     heading(entity, entity.vague ? `${KINDS[entity.kind].one} · a source that the article does not name` : KINDS[entity.kind].one),
     facts([
       ["Also called", (entity.aliases ?? []).join(", ")],
+      ["Role", (entity.roles ?? []).join(", ")],
       ["Known as", (entity.same_as ?? []).map((address) => webLink(address, address.replace(/^https?:\/\/(www\.)?/, "")))],
     ]),
-    section("Roles", linksOf(entity.id, "role").map((link) => element("p", { class: "role" }, link.from === entity.id ? `${link.label} of ` : `${link.label}: `, chip(nodes.get(otherEnd(link, entity.id)))))),
+    section("Roles", linksOf(entity.id, "role").map((link) => element("p", { class: "role" }, link.from === entity.id ? `${link.role} of ` : `${link.role}: `, chip(nodes.get(otherEnd(link, entity.id)))))),
     section("Says", listed("said", "from").map((claim) => claimRow(claim, { named: false }))),
     section("Is spoken about in", [...listed("about", "to"), ...listed("topic", "to")].map((claim) => claimRow(claim))),
     section("Events", events.map((link) => chip(nodes.get(link.from), `${nodes.get(link.from).label}${link.role ? ` (${link.role})` : ""}`))),
@@ -207,7 +208,7 @@ function showLink(link) {
 
 function linkWords(link) {
   if (link.type === "participant" && link.role) return `${LINKS[link.type].out}, as ${link.role}`;
-  if (link.type === "role" && link.label) return `is ${link.label} of`;
+  if (link.type === "role") return `is ${link.role} of`;
   return LINKS[link.type]?.out ?? link.type;
 }
 

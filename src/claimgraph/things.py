@@ -1,0 +1,175 @@
+"""The things that a graph describes, asked for once: their properties, their characters, and who is who.
+
+Whatever looks at a whole graph (network, page) starts from here; questions about a part of it are SPARQL's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from claimgraph.model import Article
+from claimgraph.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimgraph.store import KnowledgeGraph
+
+Properties: TypeAlias = "defaultdict[str, set[str]]"
+
+REJECTED = "https://w3id.org/claimgraph/concept/Rejected"
+# Kinds of entities by class, the more telling class first.
+ENTITIES = {
+    "schema:Person": "person",
+    "cg:Group": "group",
+    "schema:Organization": "organization",
+    "schema:Place": "place",
+    "schema:Report": "document",
+    "schema:CreativeWork": "document",
+}
+CLASSES = (
+    *ENTITIES,
+    *("schema:NewsArticle", "nif:Context", "cg:Mention", "cg:VagueSource", "cg:RoleHolding", "cg:Claim", "sem:Event"),
+    *("cg:Participation", "cg:ClaimRelation", "qudt:QuantityValue", "time:TemporalEntity", "time:Interval"),
+    "skos:Concept",
+)
+
+
+class Evidence(NamedTuple):
+    """Characters `[start, end)` of one article, and which part of the statement they are.
+
+    `part` is source, cue, content, sentence, trigger, participant, place, time, figure, role or mention; `text` is
+    None where the graph holds no words of the article.
+    """
+
+    part: str
+    article: str
+    start: int
+    end: int
+    text: str | None = None
+
+
+class Things(NamedTuple):
+    """What a graph describes: the properties of all things, all spans, and who is who."""
+
+    properties: dict[str, Properties]
+    spans: dict[str, Evidence]
+    canonical: dict[str, str]
+
+    def of(self, *classes: str) -> dict[str, Properties]:
+        """The things of these classes that nobody has rejected."""
+        return {
+            iri: properties
+            for iri, properties in self.properties.items()
+            if not properties["rdf:type"].isdisjoint(classes) and REJECTED not in properties["cg:status"]
+        }
+
+    def entity(self, iri: str) -> str:
+        """The entity of all articles that `iri` is."""
+        return self.canonical.get(iri, iri)
+
+    def label(self, iri: str) -> str:
+        """What `iri` is called; a concept of a vocabulary that is not loaded, by the end of its IRI."""
+        return first(self.properties[iri], "rdfs:label") if iri in self.properties else spoken(iri)
+
+    def where(self, iri: str, part: str) -> tuple[Evidence, ...]:
+        """The characters of `iri`, which is a span or has one, as this part of a statement."""
+        spans = [iri, *sorted(self.properties[iri]["cg:evidence"])] if iri in self.properties else [iri]
+        return tuple(self.spans[span]._replace(part=part) for span in spans if span in self.spans)
+
+
+def load(graph: KnowledgeGraph) -> Things:
+    """All that a graph describes, in three queries."""
+    return Things(_properties(graph), _spans(graph), _canonical(graph))
+
+
+def _rows(graph: KnowledgeGraph, question: str) -> Iterator[tuple[str, ...]]:
+    """The answer as plain words, in a fixed order."""
+    return iter(sorted(tuple("" if cell is None else str(cell) for cell in row) for row in graph.query(question).rows))
+
+
+def _properties(graph: KnowledgeGraph) -> dict[str, Properties]:
+    """The properties of all things, under prefixed names, in the order of their IRIs."""
+    question = f"""SELECT DISTINCT ?thing ?property ?value
+        WHERE {{ VALUES ?class {{ {" ".join(CLASSES)} }} ?thing a ?class ; ?property ?value }}"""
+    found: dict[str, Properties] = {}
+    for thing, name, value in _rows(graph, question):
+        known = _prefixed(value) if _prefixed(name) == "rdf:type" else value
+        found.setdefault(thing, defaultdict(set))[_prefixed(name)].add(known)
+    return found
+
+
+def _spans(graph: KnowledgeGraph) -> dict[str, Evidence]:
+    """Every span by its IRI; the article is the part before the fragment."""
+    question = """SELECT DISTINCT ?span ?begin ?end ?words
+        WHERE { ?span nif:beginIndex ?begin ; nif:endIndex ?end OPTIONAL { ?span nif:anchorOf ?words } }"""
+    return {
+        span: Evidence("span", span.partition("#")[0], int(begin), int(end), words or None)
+        for span, begin, end, words in _rows(graph, question)
+    }
+
+
+def _canonical(graph: KnowledgeGraph) -> dict[str, str]:
+    """The entity of all articles for each entity of one article."""
+    return dict(_rows(graph, "SELECT DISTINCT ?local ?entity WHERE { ?local cg:canonical ?entity }"))  # type: ignore[arg-type]
+
+
+def _prefixed(iri: str) -> str:
+    """`schema:Person` for its IRI."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def first(properties: Properties, name: str) -> str:
+    """The first value of a property, or nothing."""
+    return min(properties[name], default="")
+
+
+def number(properties: Properties, name: str) -> float | None:
+    """The value of a property as a number."""
+    return float(first(properties, name)) if properties[name] else None
+
+
+def spoken(iri: str) -> str:
+    """The end of an IRI as words.
+
+    >>> spoken("https://w3id.org/claimgraph/concept/RespondsTo")
+    'responds to'
+    """
+    name = re.split(r"[/#]", iri)[-1]
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def code(properties: Properties, name: str) -> str:
+    """A concept as the annotation format has it: `denied` for cgc:PolarityDenied."""
+    return spoken(first(properties, name)).removeprefix("polarity ").replace(" ", "-")
+
+
+def reading_order(evidence: Evidence) -> tuple[str, int, int, str]:
+    """The order of evidence: by article, then as one reads."""
+    return (evidence.article, evidence.start, evidence.end, evidence.part)
+
+
+def articles(graph: KnowledgeGraph) -> dict[str, Article]:
+    """The articles of a graph by IRI; `text` is empty where the graph holds none."""
+    things = load(graph)
+    texts = things.of("nif:Context")
+    found = things.of("schema:NewsArticle")
+    return {iri: _article(properties, texts.get(f"{iri}#text")) for iri, properties in found.items()}
+
+
+def _article(properties: Properties, text: Properties | None) -> Article:
+    """The article with what the graph says of it."""
+    return Article(
+        id=first(properties, "dcterms:identifier"),
+        text=first(text, "nif:isString") if text else "",
+        title=first(properties, "schema:headline") or None,
+        author=first(properties, "schema:author") or None,
+        published=first(properties, "schema:datePublished") or None,
+        publisher=first(properties, "schema:publisher") or None,
+        url=first(properties, "schema:url") or None,
+    )
