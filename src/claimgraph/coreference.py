@@ -57,7 +57,11 @@ class Speech(msgspec.Struct, frozen=True):
 
 
 def resolve(
-    parse: Parse, mentions: tuple[Mention, ...], links: Iterable[tuple[str, str]], speeches: tuple[Speech, ...], authority: Authority
+    parse: Parse,
+    mentions: tuple[Mention, ...],
+    links: Iterable[tuple[str, str]],
+    speeches: tuple[Speech, ...],
+    authority: Authority,
 ) -> tuple[list[Cluster], dict[str, float]]:
     """The clusters in order of first mention, and the confidence of each mention's link.
 
@@ -110,7 +114,9 @@ class State:
             self.of[mention.id] = b
         b.mentions.extend(a.mentions)
         b.name, b.responsible, b.gender = b.name or a.name, b.responsible or a.responsible, b.gender or a.gender
-        self.confidence[one] = round(min(self.confidence[one] if self.by_id[one].kind == "name" else 1.0, CONFIDENCE[kind]), 2)
+        self.confidence[one] = round(
+            min(self.confidence[one] if self.by_id[one].kind == "name" else 1.0, CONFIDENCE[kind]), 2
+        )
 
     # ---- names
 
@@ -161,7 +167,14 @@ class State:
             if not re.fullmatch(r"[A-Z][A-Za-z&-]{1,9}", short):
                 continue
             bracket = self.parse.text[max(mention.start - 2, 0) : mention.start].endswith("(")
-            match = next((m for m in longer if (bracket and 0 <= mention.start - m.end <= 3) or (short.isupper() and spells(short, m.text))), None)
+            match = next(
+                (
+                    m
+                    for m in longer
+                    if (bracket and 0 <= mention.start - m.end <= 3) or (short.isupper() and spells(short, m.text))
+                ),
+                None,
+            )
             if match is not None:
                 self.join(mention.id, match.id, "acronym")
 
@@ -182,16 +195,28 @@ class State:
         of a named place or organisation, and itself speak; the name must be a full one without another title.
         """
         roles = [m for m in self.mentions if m.kind == "nominal" and m.type == "person" and self._speaks(m, speeches)]
-        roles = [m for m in roles if not any(o.kind == "name" for o in self.of[m.id].mentions) and self._names_inside(m)]
-        speakers = [m for m in self.mentions if m.kind == "name" and m.type == "person" and " " in m.text and self._speaks(m, speeches)]
+        roles = [
+            m for m in roles if not any(o.kind == "name" for o in self.of[m.id].mentions) and self._names_inside(m)
+        ]
+        speakers = [
+            m
+            for m in self.mentions
+            if m.kind == "name" and m.type == "person" and " " in m.text and self._speaks(m, speeches)
+        ]
         for role in roles:
             at = self.tokens[role.id][0].sentence.index
-            near = [m for m in speakers if at < self.tokens[m.id][0].sentence.index <= at + LEAD_SENTENCES and not self._titled(m)]
+            near = [
+                m
+                for m in speakers
+                if at < self.tokens[m.id][0].sentence.index <= at + LEAD_SENTENCES and not self._titled(m)
+            ]
             if near and at <= LEAD_SENTENCES // 2:
                 self.join(role.id, near[0].id, "lead role")
 
     def _speaks(self, mention: Mention, speeches: tuple[Speech, ...]) -> bool:
-        return any(s.source is not None and s.source[0] <= mention.start and mention.end <= s.source[1] for s in speeches)
+        return any(
+            s.source is not None and s.source[0] <= mention.start and mention.end <= s.source[1] for s in speeches
+        )
 
     def _names_inside(self, mention: Mention) -> bool:
         inner = self.tokens[mention.id]
@@ -202,7 +227,9 @@ class State:
         first, last = self.tokens[mention.id][0], self.tokens[mention.id][-1]
         before = self.parse.tokens[first.i - 1] if first.i > first.sentence.tokens[0].i else None
         nouns = load_words("actor_nouns", "person")
-        return (before is not None and (before.lemma in nouns or before.lower in load_words("titles"))) or any(t.lemma in nouns for t in last.having("appos"))
+        return (before is not None and (before.lemma in nouns or before.lower in load_words("titles"))) or any(
+            t.lemma in nouns for t in last.having("appos")
+        )
 
     def join_same_words(self) -> None:
         """Nominals in the same words are the same group or body; "US" and "American" are the same word."""
@@ -231,7 +258,11 @@ class State:
             head = self.tokens[mention.id][-1]
             if mention.type != "document" or mention.kind != "nominal":
                 continue
-            before = [m for m in self.mentions if m.type == "document" and m.end <= mention.start and self.tokens[m.id][-1].lemma == head.lemma]
+            before = [
+                m
+                for m in self.mentions
+                if m.type == "document" and m.end <= mention.start and self.tokens[m.id][-1].lemma == head.lemma
+            ]
             definite = self.tokens[mention.id][0].lower in {"the", "this", "that"}
             if before and definite:
                 self.join(mention.id, before[-1].id, "document")
@@ -241,12 +272,26 @@ class State:
     def _bridge(self, mention: Mention, head: Token, speeches: tuple[Speech, ...]) -> None:
         sources = [s for s in speeches if s.source is not None and s.content[1] <= mention.start]
         for speech in reversed(sources):
-            maker = next((m for m in self.mentions if m.kind == "name" and m.type in {"organization", "person"} and speech.source and speech.source[0] <= m.start and m.end <= speech.source[1]), None)
+            maker = next(
+                (
+                    m
+                    for m in self.mentions
+                    if m.kind == "name"
+                    and m.type in {"organization", "person"}
+                    and speech.source
+                    and speech.source[0] <= m.start
+                    and m.end <= speech.source[1]
+                ),
+                None,
+            )
             if maker is None:
                 continue
             cluster = self.of[mention.id]
             article = "the " if maker.type == "organization" else ""
-            cluster.name, cluster.responsible = f"{head.lemma} of {article}{self.of[maker.id].longest_name()}", self.of[maker.id]
+            cluster.name, cluster.responsible = (
+                f"{head.lemma} of {article}{self.of[maker.id].longest_name()}",
+                self.of[maker.id],
+            )
             self.confidence[mention.id] = CONFIDENCE["document"]
             return
 
@@ -256,12 +301,20 @@ class State:
         for mention in self.mentions:
             tokens = self.tokens[mention.id]
             alone = self.of[mention.id].mentions == [mention]
-            if mention.kind != "nominal" or not alone or tokens[0].lower != "the" or len(tokens) != 2 or mention.type not in {"organization", "person"}:
+            if (
+                mention.kind != "nominal"
+                or not alone
+                or tokens[0].lower != "the"
+                or len(tokens) != 2
+                or mention.type not in {"organization", "person"}
+            ):
                 continue
             if kinds.get(tokens[-1].lemma) != mention.type:
                 continue
             named = [m for m in self.mentions if m.kind == "name" and m.type == mention.type and m.end <= mention.start]
-            named = [m for m in named if tokens[0].sentence.index - self.tokens[m.id][0].sentence.index <= FOCUS_SENTENCES]
+            named = [
+                m for m in named if tokens[0].sentence.index - self.tokens[m.id][0].sentence.index <= FOCUS_SENTENCES
+            ]
             named = [m for m in named if mention.type == "person" or self._is_kind(m, tokens[-1])]
             if named and mention.type == "organization":
                 self.join(mention.id, named[-1].id, "focus")
@@ -274,7 +327,16 @@ class State:
         if noun.lemma in words:
             return True
         other = words & load_words("actor_nouns", "organization")
-        return not other and noun.lemma in {"company", "firm", "group", "organization", "agency", "airline", "bank", "manufacturer"}
+        return not other and noun.lemma in {
+            "company",
+            "firm",
+            "group",
+            "organization",
+            "agency",
+            "airline",
+            "bank",
+            "manufacturer",
+        }
 
     # ---- pronouns
 
@@ -298,15 +360,31 @@ class State:
             head = self.tokens[mention.id][-1]
             distance = at.sentence.index - head.sentence.index
             cluster = self.of[mention.id]
-            if distance > FOCUS_SENTENCES or not self._fits(cluster, gender) or any(m.kind != "pronoun" for m in cluster.mentions) is False:
+            if (
+                distance > FOCUS_SENTENCES
+                or not self._fits(cluster, gender)
+                or any(m.kind != "pronoun" for m in cluster.mentions) is False
+            ):
                 continue
             if any(s.source and s.source[0] <= mention.start < s.source[1] for s in quoting):
                 continue  # nobody speaks of himself as "he"
-            if distance == 0 and head.head is at.head and at.tag == "PRP" and head.dep in {"nsubj", "nsubjpass"} and at.dep in {"dobj", "dative", "pobj"}:
+            if (
+                distance == 0
+                and head.head is at.head
+                and at.tag == "PRP"
+                and head.dep in {"nsubj", "nsubjpass"}
+                and at.dep in {"dobj", "dative", "pobj"}
+            ):
                 continue  # the object of a verb is not its subject (Binding Theory, principle B)
             subject = head.dep in {"nsubj", "nsubjpass"} or self._speaks(mention, speeches)
-            score = (-distance, float(subject), -float(mention.start) if distance == 0 and subject else float(mention.start))
-            found[id(cluster)] = max(found.get(id(cluster), (score, mention)), (score, mention), key=lambda item: item[0])
+            score = (
+                -distance,
+                float(subject),
+                -float(mention.start) if distance == 0 and subject else float(mention.start),
+            )
+            found[id(cluster)] = max(
+                found.get(id(cluster), (score, mention)), (score, mention), key=lambda item: item[0]
+            )
         return max(found.values(), key=lambda item: item[0], default=(None, None))[1]
 
     def _fits(self, cluster: Cluster, gender: str | None) -> bool:
@@ -331,7 +409,10 @@ def spells(acronym: str, name: str) -> bool:
     (True, False)
     """
     words = re.findall(r"[A-Za-z]+", without_article(name))
-    return acronym in {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0] for w in words).upper()} and len(acronym) > 1
+    return (
+        acronym in {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0] for w in words).upper()}
+        and len(acronym) > 1
+    )
 
 
 def gender_of_pronoun(text: str) -> str | None:
@@ -344,7 +425,9 @@ def given_gender(cluster: Cluster) -> str | None:
     genders: dict[str, int] = defaultdict(int)
     for mention in cluster.mentions:
         first = person_key(mention.text).split()[0]
-        found = load_map("given_names").get(first) if mention.kind == "name" and " " in person_key(mention.text) else None
+        found = (
+            load_map("given_names").get(first) if mention.kind == "name" and " " in person_key(mention.text) else None
+        )
         if found:
             genders[found] += 1
     return max(genders, key=lambda g: (genders[g], g)) if genders else None

@@ -56,7 +56,12 @@ def find_events(
 
 def _triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: frozenset[int]) -> Iterator[Found]:
     """Tokens whose lemma the ontology lists for their word class; other full verbs as `other`."""
-    named = {i for name in parse.names if name.label in {"PERSON", "ORG", "GPE", "WORK_OF_ART", "PRODUCT", "FAC"} for i in range(name.first, name.last)}
+    named = {
+        i
+        for name in parse.names
+        if name.label in {"PERSON", "ORG", "GPE", "WORK_OF_ART", "PRODUCT", "FAC"}
+        for i in range(name.first, name.last)
+    }
     for token in parse.tokens:
         if token.i in cues or token.i in named or token.sentence.zone in {"byline", "dateline"}:
             continue
@@ -71,10 +76,16 @@ def _triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: froze
 
 
 def _verb_kind(token: Token, triggers: Mapping[tuple[str, str], str]) -> str | None:
-    particle = next((c.lower for c in token.children if c.dep == "prt" or c.dep in {"prep", "advmod"} and c.i == token.i + 1), None)
+    particle = next(
+        (c.lower for c in token.children if c.dep == "prt" or c.dep in {"prep", "advmod"} and c.i == token.i + 1), None
+    )
     kind = triggers.get((f"{token.lemma} {particle}", "verb")) if particle else None
     kind = kind or triggers.get((token.lemma, "verb"))
-    if kind is None and token.lemma not in load_words("no_events") and token.dep not in {"amod", "compound", "prep", "case", "mark"}:
+    if (
+        kind is None
+        and token.lemma not in load_words("no_events")
+        and token.dep not in {"amod", "compound", "prep", "case", "mark"}
+    ):
         return "other"
     return kind
 
@@ -110,7 +121,12 @@ def _inherited(parse: Parse, found: dict[int, Found]) -> Iterator[Found]:
             first = first.head
         parent = first.head.head if first.dep == "pobj" and first.head.lower == "of" else first
         event = found.get(parent.i)
-        if event is not None and event.token.pos == "NOUN" and not is_agent_noun(event.token) and not first.having("det"):
+        if (
+            event is not None
+            and event.token.pos == "NOUN"
+            and not is_agent_noun(event.token)
+            and not first.having("det")
+        ):
             yield Found(token, event.kind, event.token)
 
 
@@ -135,7 +151,12 @@ class Scene:
     """The layers of one article by token, to build events from."""
 
     def __init__(
-        self, parse: Parse, mentions: tuple[Mention, ...], times: tuple[TimeSpan, ...], quantities: tuple[Quantity, ...], triggers: frozenset[int]
+        self,
+        parse: Parse,
+        mentions: tuple[Mention, ...],
+        times: tuple[TimeSpan, ...],
+        quantities: tuple[Quantity, ...],
+        triggers: frozenset[int],
     ) -> None:
         self.parse, self.times, self.triggers = parse, times, triggers
         self.names = {parse.tokens_in(m.start, m.end)[-1].i: m for m in mentions if m.kind != "pronoun"}
@@ -194,7 +215,11 @@ class Scene:
         mention = self.names.get(head.i)
         if mention is not None:
             return mention.type in {"person", "group"}
-        return is_agent_noun(head) or head.lower in {"people", "him", "her", "them", "me", "us", "others", "those", "civilians", "crew"} or head.label == "PERSON"
+        return (
+            is_agent_noun(head)
+            or head.lower in {"people", "him", "her", "them", "me", "us", "others", "those", "civilians", "crew"}
+            or head.label == "PERSON"
+        )
 
     def _phrase(self, head: Token) -> Span:
         """The participant's words: a mention or figure that ends at its head, else the noun phrase with its of-phrase."""
@@ -210,7 +235,12 @@ class Scene:
         """The words from the leftmost modifier to the head, and of-, on- and into-phrases right behind it."""
         parse = self.parse
         inside = {t.i for t in head.subtree()}
-        drop = {t.i for c in head.subtree() if c.dep in {"relcl", "acl", "advcl", "conj", "cc", "appos"} and c is not head for t in c.subtree()}
+        drop = {
+            t.i
+            for c in head.subtree()
+            if c.dep in {"relcl", "acl", "advcl", "conj", "cc", "appos"} and c is not head
+            for t in c.subtree()
+        }
         first = last = head.i
         while first - 1 in inside and first - 1 not in drop:
             first -= 1
@@ -226,7 +256,9 @@ class Scene:
         for preposition in _prepositions(token):
             if preposition.lower in LOCATING:
                 for target in preposition.having("pobj"):
-                    mention = self.names.get(target.i) or next((self.names[c.i] for c in target.having("compound", "nmod", "poss") if c.i in self.names), None)
+                    mention = self.names.get(target.i) or next(
+                        (self.names[c.i] for c in target.having("compound", "nmod", "poss") if c.i in self.names), None
+                    )
                     if mention is not None and mention.type == "place":
                         return mention
         return None
@@ -234,7 +266,16 @@ class Scene:
     def _time(self, token: Token) -> TimeSpan | None:
         """The time expression that hangs on the trigger, by itself or behind a preposition."""
         for child in token.children:
-            if child.i in self.time_at and child.dep in {"npadvmod", "tmod", "advmod", "nmod", "compound", "amod", "poss", "pobj"}:
+            if child.i in self.time_at and child.dep in {
+                "npadvmod",
+                "tmod",
+                "advmod",
+                "nmod",
+                "compound",
+                "amod",
+                "poss",
+                "pobj",
+            }:
                 return self.time_at[child.i]
             if child.dep == "prep":
                 target = next((t for t in child.having("pobj") if t.i in self.time_at), None)
@@ -252,7 +293,11 @@ def _prepositions(token: Token) -> Iterator[Token]:
             if child.dep == "prep":
                 yield child
                 waiting.extend(t for t in child.having("pobj") if child.lower in {"of", "from", "for", "with", "by"})
-            elif child.dep in {"dobj", "conj", "nsubjpass"} and child.pos in {"NOUN", "PROPN", "NUM"} and not (child.having("det") and _of(child) and head is not token):
+            elif (
+                child.dep in {"dobj", "conj", "nsubjpass"}
+                and child.pos in {"NOUN", "PROPN", "NUM"}
+                and not (child.having("det") and _of(child) and head is not token)
+            ):
                 waiting.append(child)
 
 
@@ -290,7 +335,11 @@ def _relative(token: Token, child: Token) -> Token:
 def _shared_subject(token: Token) -> Token | None:
     """The subject of a verb coordinated with or opened by another ("X went and bought", "X agreed to buy")."""
     if token.dep in {"conj", "xcomp", "advcl"} and token.head.pos == "VERB" and not token.having("mark"):
-        found = token.head.having("dobj") if token.dep == "xcomp" and token.head.having("dobj") else token.head.having("nsubj")
+        found = (
+            token.head.having("dobj")
+            if token.dep == "xcomp" and token.head.having("dobj")
+            else token.head.having("nsubj")
+        )
         return found[0] if found else None
     if token.dep == "acl" and token.tag == "VBG":
         return token.head
@@ -321,7 +370,11 @@ def _noun_slots(token: Token) -> Iterator[tuple[str, Token]]:
 def _factuality(token: Token) -> tuple[str, Factuality]:
     """(polarity, factuality) of a trigger, by negation, mood, tense and aspect of its verb group (after FactBank)."""
     verb = token if token.pos == "VERB" else token.head if token.dep in {"nsubj", "dobj", "attr", "nsubjpass"} else None
-    if token.having("neg") or (verb is not None and verb.having("neg")) or any(c.lower == "no" for c in token.having("det")):
+    if (
+        token.having("neg")
+        or (verb is not None and verb.having("neg"))
+        or any(c.lower == "no" for c in token.having("det"))
+    ):
         return "denied", "denied"
     if verb is None or verb.pos not in {"VERB", "AUX"}:
         return "affirmed", _noun_factuality(token)
@@ -334,7 +387,12 @@ def _factuality(token: Token) -> tuple[str, Factuality]:
         return "affirmed", "planned"
     if verb.tag == "VBG" and auxiliaries & {"is", "are", "am", "'re", "'s"}:
         return "affirmed", "ongoing"
-    if verb.tag in {"VBP", "VBZ"} and not auxiliaries & {"has", "have", "'ve"} or verb.pos == "AUX" and verb.tag in {"VBP", "VBZ"}:
+    if (
+        verb.tag in {"VBP", "VBZ"}
+        and not auxiliaries & {"has", "have", "'ve"}
+        or verb.pos == "AUX"
+        and verb.tag in {"VBP", "VBZ"}
+    ):
         return "affirmed", "generic"
     return "affirmed", "happened"
 

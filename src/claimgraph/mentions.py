@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from claimgraph.language import Parse, Token
     from claimgraph.model import EntityType
 
-TYPE_OF: dict[str, EntityType] = {"PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place"}
+TYPE_OF: dict[str, EntityType] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
 PRONOUNS = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 PLURAL_PRONOUNS = {"they", "them", "their", "theirs", "themselves"}
 DEFINITE = {"the", "this", "that", "these", "those"}
@@ -25,7 +31,20 @@ NO_PART = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"
 """Labels of words that never belong to a nominal ("Wednesday American citizens")."""
 LONGEST_NAME = 7
 """Words of the longest name that is looked up in the authority."""
-GENERIC = {"people", "person", "figure", "part", "number", "members", "man", "men", "woman", "women", "individual", "individuals"}
+GENERIC = {
+    "people",
+    "person",
+    "figure",
+    "part",
+    "number",
+    "members",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "individual",
+    "individuals",
+}
 
 
 class Candidate(NamedTuple):
@@ -76,13 +95,17 @@ def _recognised(parse: Parse, authority: Authority) -> Iterator[Candidate]:
             continue
         if kind == "organization" and _in_title(parse, first, last):
             continue
-        yield Candidate(first, last, _type_by_authority(parse, first, last, kind, authority), "name", 0.9, f"ner:{name.label}")
+        yield Candidate(
+            first, last, _type_by_authority(parse, first, last, kind, authority), "name", 0.9, f"ner:{name.label}"
+        )
 
 
 def _repair_edges(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """The name without possessive mark, punctuation and honorific; a name cut at a hyphen or initial stays whole."""
     tokens = parse.tokens
-    while last > first and (tokens[last - 1].tag == "POS" or tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text not in {")", "."}):
+    while last > first and (
+        tokens[last - 1].tag == "POS" or tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text not in {")", "."}
+    ):
         last -= 1
     while first < last and (tokens[first].pos == "PUNCT" or tokens[first].lower in load_words("titles", "honorific")):
         first += 1
@@ -95,7 +118,8 @@ def _in_title(parse: Parse, first: int, last: int) -> bool:
     if last - first > 2 or not before or before[-1] not in {"of", "for"}:
         return False
     return " ".join([*before, *(t.lower for t in parse.tokens[first:last])])[-40:] in load_titles() or any(
-        " ".join([*before[k:], *(t.lower for t in parse.tokens[first:last])]) in load_titles() for k in range(len(before))
+        " ".join([*before[k:], *(t.lower for t in parse.tokens[first:last])]) in load_titles()
+        for k in range(len(before))
     )
 
 
@@ -127,7 +151,11 @@ def _known_names(parse: Parse, names: list[Candidate], authority: Authority) -> 
     covered = {i for name in names for i in range(name.first, name.last)}
     i = 0
     while i < len(parse.tokens):
-        last = _longest_known(parse, i, covered, authority) if parse.tokens[i].tag in {"NNP", "NNPS"} and i not in covered else 0
+        last = (
+            _longest_known(parse, i, covered, authority)
+            if parse.tokens[i].tag in {"NNP", "NNPS"} and i not in covered
+            else 0
+        )
         if last:
             kind = authority.named(bare(parse, i, last))[0].type
             yield Candidate(i, last, kind, "name", 0.8, "authority")
@@ -140,7 +168,11 @@ def _longest_known(parse: Parse, first: int, covered: set[int], authority: Autho
     for last in range(min(first + LONGEST_NAME, sentence_end), first, -1):
         if covered.isdisjoint(range(first, last)) and parse.tokens[last - 1].text[:1].isupper():
             entries = authority.named(bare(parse, first, last))
-            if entries and all(e.type in {"place", "organization"} for e in entries) and not (last - first == 1 and _in_longer_name(parse, first)):
+            if (
+                entries
+                and all(e.type in {"place", "organization"} for e in entries)
+                and not (last - first == 1 and _in_longer_name(parse, first))
+            ):
                 return last
     return 0
 
@@ -159,7 +191,9 @@ def _surnames(parse: Parse, names: list[Candidate]) -> list[Candidate]:
     full = {parse.tokens[n.last - 1].text for n in names if n.type == "person" and n.last - n.first > 1}
     full -= {parse.tokens[n.first].text for n in names if n.type == "place"}
     repaired = [
-        n._replace(type="person", origin="surname") if n.last - n.first == 1 and parse.tokens[n.first].text in full and n.type != "person" else n
+        n._replace(type="person", origin="surname")
+        if n.last - n.first == 1 and parse.tokens[n.first].text in full and n.type != "person"
+        else n
         for n in names
     ]
     covered = {i for name in names for i in range(name.first, name.last)}
@@ -202,7 +236,9 @@ def actor_noun(parse: Parse, i: int) -> tuple[str, str, bool] | None:
     if token.tag not in {"NN", "NNS"} and not (titled and token.tag in {"VBZ", "NNP", "NNPS"}):
         return None
     plural = token.tag == "NNS" or (token.tag != "NN" and token.lower.endswith("s"))
-    lemma = token.lower if token.lower in nouns else token.lemma if token.lemma in nouns else token.lower.removesuffix("s")
+    lemma = (
+        token.lower if token.lower in nouns else token.lemma if token.lemma in nouns else token.lower.removesuffix("s")
+    )
     found = nouns.get(lemma)
     return (*found, plural and lemma != token.lower or lemma == "authorities") if found else None
 
@@ -242,10 +278,17 @@ def nominal_start(parse: Parse, head: Token) -> int:
     first = head.i
     while first > head.sentence.tokens[0].i:
         before = parse.tokens[first - 1]
-        allowed = before.tag in {"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "POS", "PRP$", "DT", "VBN", "VBG", "HYPH"} or before.lower in VAGUE_DETERMINERS
+        allowed = (
+            before.tag in {"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "POS", "PRP$", "DT", "VBN", "VBG", "HYPH"}
+            or before.lower in VAGUE_DETERMINERS
+        )
         if before.text.lower() == "think" and parse.tokens[first].lower.startswith("tank"):
             allowed = True
-        if not allowed or before.label in NO_PART or (before.tag in {"VBN", "VBG"} and before.dep not in {"amod", "compound"}):
+        if (
+            not allowed
+            or before.label in NO_PART
+            or (before.tag in {"VBN", "VBG"} and before.dep not in {"amod", "compound"})
+        ):
             break
         first -= 1
         if before.tag in {"DT", "PRP$"}:
@@ -277,7 +320,12 @@ def _picks_out(parse: Parse, first: int, head: Token, kind: str, plural: bool) -
         return lead.tag == "PRP$" or any(t.tag == "POS" for t in words)
     if kind == "group" or plural:
         return qualified or lead.lower in VAGUE_DETERMINERS or lead.lower in DEFINITE or head.dep in {"nsubj", "agent"}
-    return lead.lower in DEFINITE or lead.tag == "PRP$" or any(t.tag == "POS" for t in words) or (named and lead.lower not in {"a", "an"})
+    return (
+        lead.lower in DEFINITE
+        or lead.tag == "PRP$"
+        or any(t.tag == "POS" for t in words)
+        or (named and lead.lower not in {"a", "an"})
+    )
 
 
 def _pronouns(parse: Parse) -> Iterator[Candidate]:

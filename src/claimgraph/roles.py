@@ -35,7 +35,9 @@ def find_titles(parse: Parse, mentions: tuple[Mention, ...]) -> tuple[Title, ...
     for mention in mentions:
         if mention.kind == "name" and mention.type in {"person", "organization"}:
             before = _before(parse, mention, index) if mention.type == "person" else _juxtaposed(parse, mention, index)
-            found += [title for title in (before, _behind(parse, mention, index), _copula(parse, mention, index)) if title]
+            found += [
+                title for title in (before, _behind(parse, mention, index), _copula(parse, mention, index)) if title
+            ]
         elif mention.kind == "nominal" and mention.type == "person":
             own = _possessed(parse, mention, index)
             found += [own] if own else []
@@ -63,7 +65,9 @@ class MentionIndex:
 
 def person_nouns() -> frozenset[str]:
     """Nouns for what somebody is by office or occupation."""
-    return frozenset(row[0] for row in load_table("actor_nouns") if row[1] == "person" and row[2] in {"office", "occupation"})
+    return frozenset(
+        row[0] for row in load_table("actor_nouns") if row[1] == "person" and row[2] in {"office", "occupation"}
+    )
 
 
 def _before(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None:
@@ -80,7 +84,12 @@ def _before(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None
     title = parse.text[parse.tokens[begin].start : parse.tokens[at - 1].end]
     while start < first and parse.tokens[start].tag == "DT":
         start += 1
-    return Title(mention.id, title, Span.of(parse.text, parse.tokens[start].start, parse.tokens[at - 1].end), of.id if of else None)
+    return Title(
+        mention.id,
+        title,
+        Span.of(parse.text, parse.tokens[start].start, parse.tokens[at - 1].end),
+        of.id if of else None,
+    )
 
 
 def _title_start(parse: Parse, at: int) -> int | None:
@@ -92,7 +101,11 @@ def _title_start(parse: Parse, at: int) -> int | None:
         if words in titles and words not in load_words("titles", "honorific"):
             return at - length
     last = parse.tokens[at - 1] if at > floor else None
-    return at - 1 if last is not None and (last.lower in nouns or last.lemma in nouns) and last.tag in {"NN", "NNP"} else None
+    return (
+        at - 1
+        if last is not None and (last.lower in nouns or last.lemma in nouns) and last.tag in {"NN", "NNP"}
+        else None
+    )
 
 
 def _qualifier_start(parse: Parse, first: int, index: MentionIndex) -> int:
@@ -116,12 +129,18 @@ def _behind(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None
     if last.i + 2 >= len(tokens) or tokens[last.i + 1].text not in {",", "("}:
         return None
     head = next((t for t in index.tokens[mention.id][-1].having("appos") if t.i > last.i + 1), None)
-    if head is None or mention.type != "person" or (head.lower not in person_nouns() and head.lemma not in person_nouns()):
+    if (
+        head is None
+        or mention.type != "person"
+        or (head.lower not in person_nouns() and head.lemma not in person_nouns())
+    ):
         return None
     return _described(parse, head, mention.id, index, floor=last.i + 2)
 
 
-def _described(parse: Parse, head: Token, holder: str, index: MentionIndex, *, floor: int, nominal: str | None = None) -> Title:
+def _described(
+    parse: Parse, head: Token, holder: str, index: MentionIndex, *, floor: int, nominal: str | None = None
+) -> Title:
     """The title that `head` heads, with the organisation or place it is of, in or behind it."""
     start = max(_phrase_start(head), floor)
     names = list(index.names_in(start, head.i))
@@ -130,14 +149,20 @@ def _described(parse: Parse, head: Token, holder: str, index: MentionIndex, *, f
     for child in head.having("prep"):
         target = next(iter(child.having("pobj")), None)
         if child.lower in PLACING and target is not None:
-            inner = [m for m in index.names_in(child.i, target.i + 1) if index.tokens[m.id][-1].i >= target.i] or list(index.names_in(child.i + 1, target.i + 1))
+            inner = [m for m in index.names_in(child.i, target.i + 1) if index.tokens[m.id][-1].i >= target.i] or list(
+                index.names_in(child.i + 1, target.i + 1)
+            )
             names = names or inner[:1]
             end = index.tokens[inner[0].id][-1] if inner else end
             break
-    while title_start < head.i and (parse.tokens[title_start].tag in {"DT", "POS", "PRP$"} or parse.tokens[title_start].pos == "PUNCT"):
+    while title_start < head.i and (
+        parse.tokens[title_start].tag in {"DT", "POS", "PRP$"} or parse.tokens[title_start].pos == "PUNCT"
+    ):
         title_start += 1
     title = parse.text[parse.tokens[title_start].start : head.end]
-    return Title(holder, title, Span.of(parse.text, parse.tokens[start].start, end.end), names[0].id if names else None, nominal)
+    return Title(
+        holder, title, Span.of(parse.text, parse.tokens[start].start, end.end), names[0].id if names else None, nominal
+    )
 
 
 def _phrase_start(head: Token) -> int:
@@ -163,9 +188,15 @@ def _copula(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None
     """ "X is the head of Y", "X was appointed head of Y"."""
     token = index.tokens[mention.id][-1]
     verb = token.head
-    if token.dep not in {"nsubj", "nsubjpass"} or verb.lemma not in {"be", "become", "appoint", "elect", "name"} or mention.type != "person":
+    if (
+        token.dep not in {"nsubj", "nsubjpass"}
+        or verb.lemma not in {"be", "become", "appoint", "elect", "name"}
+        or mention.type != "person"
+    ):
         return None
-    head = next((t for t in verb.having("attr", "oprd") if t.lower in person_nouns() or t.lemma in person_nouns()), None)
+    head = next(
+        (t for t in verb.having("attr", "oprd") if t.lower in person_nouns() or t.lemma in person_nouns()), None
+    )
     if head is None or head.i < token.i or verb.having("neg"):
         return None
     title = _described(parse, head, mention.id, index, floor=verb.i + 1)

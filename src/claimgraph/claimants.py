@@ -1,0 +1,391 @@
+"""From drafts to claims: whose each is, how sure, when said, about whom, with which figures, inside which other one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claimgraph.claims import Draft
+from claimgraph.lexicon import load_words
+from claimgraph.model import Claim, Span, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from claimgraph.language import Parse, Token
+    from claimgraph.model import Certainty, Event, Form, Mention, Polarity, Quantity, TimeSpan
+    from claimgraph.quotations import Quotation
+
+FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
+POSSIBLE = {"may", "might", "could", "possibly", "perhaps", "maybe"}
+PROBABLE = {"probably", "likely", "appear", "seem", "apparently", "presumably"}
+BACK_REFERENCE = {"this", "that", "it", "so", "these", "those"}
+MARKS = " \t\r\n\"“”„«»'‘’`.,;:"
+NEAR_SENTENCES = 3
+"""A date of saying is carried over to the same speaker's claims so many sentences on."""
+TOPIC_COUNT = 3
+"""A noun used so often in an article is one of its topics."""
+TOPICS = 5
+
+
+def add_inner(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, with the sentences of a quotation as claims inside it where they differ among themselves.
+
+    They differ when one is negated, or tells what others say; a quotation of one voice and polarity stays one claim.
+    """
+    inner: list[Draft] = []
+    for draft in drafts:
+        if draft.origin not in {"rule:quotation", "rule:carried-on"}:
+            continue
+        sentences = list(_sentences_inside(parse, draft))
+        nested = [
+            d for d in drafts if d is not draft and d.cue is not None and any(p.covers(d.cue) for p in draft.content)
+        ]
+        differs = any(is_negated(parse, [s]) for s in sentences) or nested
+        if len(sentences) < 2 or not differs:
+            continue
+        for sentence in sentences:
+            if not any(d.cue is not None and sentence.covers(d.cue) for d in nested):
+                inner.append(Draft(None, None, None, None, [sentence], draft.kind, "rule:inner-sentence", 0.8, draft))
+    return sorted(
+        [*drafts, *inner], key=lambda d: (d.hull[0] + (d.origin == "rule:inner-sentence"), -d.hull[1], d.start)
+    )
+
+
+def _sentences_inside(parse: Parse, draft: Draft) -> Iterator[Span]:
+    """The sentences of a direct quotation, without quotation marks and final full stop."""
+    for piece in draft.content:
+        for sentence in parse.sentences:
+            start, end = max(sentence.start, piece.start), min(sentence.end, piece.end)
+            while start < end and parse.text[start] in MARKS:
+                start += 1
+            while start < end and parse.text[end - 1] in MARKS:
+                end -= 1
+            if start < end and len(parse.text[start:end].split()) > 1:
+                yield Span.of(parse.text, start, end)
+
+
+def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
+    """The mention that a source is: the one that holds its head word, the longest name first."""
+    if draft.source is None or draft.head is None:
+        return None
+    inside = [m for m in mentions if draft.source.covers(m) and m.start <= draft.head.start < m.end]
+    names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
+    found = max(names or inside, key=lambda m: (m.kind != "pronoun", m.end - m.start), default=None)
+    if found is None:
+        found = next(
+            (
+                m
+                for m in mentions
+                if m.kind == "name"
+                and m.type in {"person", "organization"}
+                and draft.source.covers(m)
+                and m.start == draft.source.start
+            ),
+            None,
+        )
+    return found
+
+
+def complete(
+    parse: Parse,
+    drafts: list[Draft],
+    *,
+    quotations: tuple[Quotation, ...],
+    mentions: tuple[Mention, ...],
+    times: tuple[TimeSpan, ...],
+    quantities: tuple[Quantity, ...],
+) -> tuple[Claim, ...]:
+    """The claims, in text order, each with its fields; ids "c1" on."""
+    ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
+    around = {id(draft): _enclosing(draft, drafts) for draft in drafts}
+    speakers: dict[int, str | None] = {}
+    for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
+        speakers[id(draft)] = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
+    topics = article_topics(parse)
+    claims: list[Claim] = []
+    for draft in drafts:
+        outer, verb = around[id(draft)], draft.verb
+        content = tuple(draft.content)
+        said = _said_on(parse, draft, times)
+        claims.append(
+            Claim(
+                id=ids[id(draft)],
+                source=draft.source,
+                source_entity=speakers[id(draft)],
+                cue=draft.cue,
+                content=content,
+                form="direct" if draft.origin == "rule:inner-sentence" else form_of(content, quotations),
+                cue_class=draft.kind,
+                polarity=polarity_of(draft, verb),
+                negated=is_negated(parse, content),
+                certainty=certainty_of(parse, draft),
+                stance={"praise": "positive", "accuse": "negative"}.get(draft.kind or ""),  # type: ignore[arg-type]
+                stance_target=_target(draft, mentions),
+                inside=ids[id(outer)] if outer is not None else None,
+                said_on=said.id if said else None,
+                inferred=("source",) if draft.origin == "rule:carried-on" else (),
+                about=_about(content, mentions),
+                topics=tuple(t for t in topics if any(t in _words(parse, s) for s in content)),
+                quantities=tuple(q.id for q in quantities if any(s.covers(q) for s in content)),
+                sentence=_sentence(parse, draft),
+                confidence=draft.confidence,
+                origin=draft.origin,
+            )
+        )
+    return tuple(_carry_dates(parse, claims))
+
+
+def _enclosing(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The smallest claim whose content holds this one's cue, or its content where it has no cue."""
+    anchor = draft.cue or draft.content[0]
+    start, end = draft.hull
+    holders = [
+        d for d in drafts
+        if d is not draft and any(p.covers(anchor) for p in d.content)
+        and (d.hull[0] <= start and end <= d.hull[1]) and d.hull != draft.hull and not (draft.cue and d.cue == draft.cue)
+    ]  # fmt: skip
+    return min(holders, key=lambda d: d.hull[1] - d.hull[0], default=None)
+
+
+def _speaker(
+    draft: Draft,
+    outer: Draft | None,
+    speakers: Mapping[int, str | None],
+    drafts: list[Draft],
+    mentions: tuple[Mention, ...],
+) -> str | None:
+    """Entity of the source: its mention's; "I" is who speaks around it; without a source, who spoke before."""
+    if draft.source is None:
+        follows = draft.follows if draft.follows is not None else None
+        return speakers.get(id(follows)) if follows is not None else None
+    if draft.source.text.lower() in FIRST_PERSON:
+        return speakers.get(id(outer)) if outer is not None else None
+    mention = source_mention(draft, mentions)
+    if mention is not None and mention.entity:
+        return mention.entity
+    if draft.source.text.lower() in {"it", "they"}:
+        before = [
+            d
+            for d in drafts
+            if d.start < draft.start and d.source is not None and id(d) in speakers and speakers[id(d)]
+        ]
+        return speakers[id(before[-1])] if before else None
+    return None
+
+
+def form_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Form:
+    """Direct when every piece is a quotation, mixed when some words are quoted, else indirect."""
+    quoted = [any(abs(q.start - s.start) <= 1 and abs(q.end - s.end) <= 1 for q in quotations) for s in content]
+    if all(quoted):
+        return "direct"
+    return (
+        "mixed" if any(s.start <= q.start and q.end <= s.end + 1 for s in content for q in quotations) else "indirect"
+    )
+
+
+def polarity_of(draft: Draft, verb: Token | None) -> Polarity:
+    """The cue's: denied by a denial's verb, questioned by asking and by "did not say"; two negations affirm."""
+    negated = verb is not None and bool(verb.having("neg"))
+    if draft.kind == "deny":
+        return "affirmed" if negated else "denied"
+    return (
+        "questioned"
+        if draft.kind == "ask" and not draft.origin.endswith(("infinitive", "preposition")) or negated
+        else "affirmed"
+    )
+
+
+def is_negated(parse: Parse, content: Iterable[Span]) -> bool:
+    """Whether the content denies what it speaks of: each sentence's main verb is negated."""
+    verdicts = []
+    for span in content:
+        tokens = parse.tokens_in(span.start, span.end)
+        inside = {t.i for t in tokens}
+        roots = [
+            t for t in tokens if (t.head.i not in inside or t.head is t) and t.pos in {"VERB", "AUX", "NOUN", "PROPN"}
+        ]
+        for root in roots[:3]:
+            neg = [t for t in root.having("neg") if t.i in inside]
+            none = any(
+                t.lower in {"no", "none", "nobody", "neither"} and t.i < root.i
+                for s in root.having("nsubj", "nsubjpass")
+                for t in [s, *s.children]
+            )
+            verdicts.append(bool(neg) and root.pos in {"VERB", "AUX"} or none)
+    return bool(verdicts) and all(verdicts)
+
+
+def certainty_of(parse: Parse, draft: Draft) -> Certainty:
+    """How sure the content is put: unknown for a mere back reference, else by modal words and a believing cue (FactBank)."""
+    words = {t.lemma for s in draft.content for t in parse.tokens_in(s.start, s.end)}
+    if len(draft.content) == 1 and draft.content[0].text.strip(MARKS).lower() in BACK_REFERENCE:
+        return "unknown"
+    if words & POSSIBLE:
+        return "possible"
+    return "probable" if words & PROBABLE or draft.kind == "believe" else "certain"
+
+
+def _said_on(parse: Parse, draft: Draft, times: tuple[TimeSpan, ...]) -> TimeSpan | None:
+    """The time that hangs on the cue's verb, outside source and content."""
+    if draft.verb is None or draft.origin == "rule:according-to":
+        return None
+    for time in times:
+        outside = not any(time.overlaps(s) for s in [*draft.content, *filter(None, [draft.source])])
+        tokens = parse.tokens_in(time.start, time.end)
+        if not outside or not tokens or time.type == "set" or tokens[0].sentence is not draft.verb.sentence:
+            continue
+        head = next((t.head for t in tokens if t.head.i not in {x.i for x in tokens}), tokens[-1])
+        if head is draft.verb or (head.dep == "prep" and head.head is draft.verb):
+            return time
+    return None
+
+
+def _carry_dates(parse: Parse, claims: list[Claim]) -> Iterator[Claim]:
+    """The claims, the date of a speaker's claim carried to the next ones of the same speaker, marked as inferred."""
+    import msgspec  # noqa: PLC0415 - this function's alone
+
+    last: dict[str, tuple[str, int]] = {}
+    for claim in claims:
+        anchor = claim.cue or claim.content[0]
+        sentence = parse.tokens_in(anchor.start, anchor.end)[0].sentence
+        known = last.get(claim.source_entity or "")
+        if claim.said_on and claim.source_entity:
+            last[claim.source_entity] = claim.said_on, sentence.index
+        elif (
+            known
+            and claim.cue
+            and claim.cue_class == "say"
+            and claim.inside is None
+            and sentence.index - known[1] <= NEAR_SENTENCES
+            and sentence.zone is None
+        ):
+            claim = msgspec.structs.replace(
+                claim,
+                said_on=known[0],
+                inferred=(*claim.inferred, "said_on"),
+                confidence=round(claim.confidence - 0.05, 2),
+            )  # noqa: PLW2901
+        yield claim
+
+
+def _about(content: tuple[Span, ...], mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    """Entities mentioned in the content, each once, in text order."""
+    return tuple(
+        dict.fromkeys(
+            m.entity for m in mentions if m.entity and m.kind != "pronoun" and any(s.covers(m) for s in content)
+        )
+    )
+
+
+def _target(draft: Draft, mentions: tuple[Mention, ...]) -> str | None:
+    """Who is praised or accused: the first entity of the content."""
+    if draft.kind not in {"praise", "accuse"}:
+        return None
+    inside = [m for m in mentions if m.entity and draft.content[0].covers(m)]
+    first = min(inside, key=lambda m: (m.start, -m.end), default=None)
+    return first.entity if first else None
+
+
+def _sentence(parse: Parse, draft: Draft) -> Span:
+    """The whole sentences that the claim stands in."""
+    spans = [*draft.content, *filter(None, (draft.source, draft.cue))]
+    tokens = [t for s in spans for t in parse.tokens_in(s.start, s.end)]
+    start, end = min(t.sentence.start for t in tokens), max(t.sentence.end for t in tokens)
+    return Span.of(parse.text, min(start, draft.start), max(end, draft.hull[1]))
+
+
+def _words(parse: Parse, span: Span) -> set[str]:
+    return {word for t in parse.tokens_in(span.start, span.end) for word in (t.lemma, t.lower)}
+
+
+def article_topics(parse: Parse) -> tuple[str, ...]:
+    """The nouns that the article keeps using: neither actors nor times nor measures."""
+    names = {i for n in parse.names for i in range(n.first, n.last)}
+    actors = load_words("actor_nouns")
+    counts = Counter(
+        t.lemma
+        for t in parse.tokens
+        if t.tag in {"NN", "NNS"} and t.i not in names and len(t.text) > 3 and t.lemma not in actors
+    )
+    plain = [
+        (word, n)
+        for word, n in counts.items()
+        if n >= TOPIC_COUNT and word not in load_words("no_topics") and re.fullmatch(r"[a-z-]+", word)
+    ]
+    return tuple(word for word, _ in sorted(plain, key=lambda item: (-item[1], item[0]))[:TOPICS])
+
+
+# ---- the article's own voice
+
+
+def find_statements(
+    parse: Parse,
+    claims: tuple[Claim, ...],
+    events: tuple[Event, ...],
+    mentions: tuple[Mention, ...],
+    quantities: tuple[Quantity, ...],
+) -> tuple[Statement, ...]:
+    """What no claim covers and yet says something: whole sentences, clauses and event phrases beside a claim."""
+    claimed = [s for c in claims for s in [*c.content, *filter(None, (c.source, c.cue))]]
+    kinds = {e.trigger.start for e in events if e.type != "other"}
+    found: list[Span] = []
+    for sentence in parse.sentences:
+        if sentence.zone is not None:
+            continue
+        for run in _free_runs(sentence.tokens, claimed):
+            tokens = _without_lead(run)
+            whole = len(run) == len(sentence.tokens)
+            if len(tokens) > 2 and (_has_clause(tokens) if whole else _says_something(tokens, kinds)):
+                found.append(Span.of(parse.text, tokens[0].start, tokens[-1].end))
+    return tuple(
+        Statement(
+            start=s.start, end=s.end, text=s.text, id=f"s{number}",
+            events=tuple(e.id for e in events if s.covers(e.trigger)),
+            about=_about((s,), mentions),
+            quantities=tuple(q.id for q in quantities if s.covers(q)),
+        )
+        for number, s in enumerate(found, 1)
+    )  # fmt: skip
+
+
+def _free_runs(tokens: list[Token], claimed: list[Span]) -> Iterator[list[Token]]:
+    """Runs of tokens that no claim's source, cue or content touches."""
+    run: list[Token] = []
+    for token in tokens:
+        if any(s.start < token.end and token.start < s.end for s in claimed):
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(token)
+    if run:
+        yield run
+
+
+def _without_lead(run: list[Token]) -> list[Token]:
+    """The run without conjunctions, adverbs and punctuation before it, and punctuation behind."""
+    first, last = 0, len(run)
+    while first < last and (
+        run[first].pos in {"PUNCT", "SCONJ", "CCONJ"}
+        or run[first].dep in {"mark", "cc"}
+        or (run[first].dep in {"prep", "advmod"} and run[first].tag in {"IN", "RB", "WRB"} and run[first].i == run[0].i)
+    ):
+        first += 1
+    while last > first and run[last - 1].pos == "PUNCT" and run[last - 1].tag not in {"''", "-RRB-"}:
+        last -= 1
+    return run[first:last]
+
+
+def _has_clause(tokens: list[Token]) -> bool:
+    return any(t.pos in {"VERB", "AUX"} and t.having("nsubj", "nsubjpass", "expl", "csubj") for t in tokens)
+
+
+def _says_something(tokens: list[Token], kinds: set[int]) -> bool:
+    """A clause of its own, or the noun of a known kind of event with what belongs to it."""
+    inside = {t.i for t in tokens}
+    clause = any(
+        t.pos in {"VERB", "AUX"} and any(s.i in inside for s in t.having("nsubj", "nsubjpass")) for t in tokens
+    )
+    return clause or (any(t.start in kinds and t.pos == "NOUN" for t in tokens) and len(tokens) > 3)

@@ -1,0 +1,173 @@
+"""From clusters of mentions to entities: their name, aliases, kind, and the authority's identifier where it is sure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claimgraph.coreference import Cluster, without_article
+from claimgraph.lexicon import load_map
+from claimgraph.model import Entity
+
+if TYPE_CHECKING:
+    from claimgraph.authority import Authority, AuthorityEntry
+    from claimgraph.model import Article
+
+CONFIDENCE_LINK = 0.6
+"""Below it no identifier is given: an own entity is better than a wrong one."""
+BIG_KINDS = ("country", "continent", "state", "region")
+DIRECTIONS = "north|south|east|west|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|central"
+REGION = re.compile(rf"(?P<of>.+?)['’]s (?P<direction>{DIRECTIONS}) (?:region|part|area|provinces|states)s?$")
+MADE = {"the", "a", "an"}
+
+
+def to_entities(
+    article: Article, clusters: list[Cluster], authority: Authority
+) -> tuple[tuple[Entity, ...], dict[int, str]]:
+    """The entities in order of first mention, and each cluster's (by `id`) entity id."""
+    ids = {id(cluster): f"e{number}" for number, cluster in enumerate(clusters, 1)}
+    countries = _countries(clusters, authority)
+    entities = []
+    for cluster in clusters:
+        entry, confidence = choose(cluster, authority, countries, article.published)
+        entities.append(_entity(cluster, ids, entry, confidence))
+    return tuple(entities), ids
+
+
+def _entity(cluster: Cluster, ids: dict[int, str], entry: AuthorityEntry | None, confidence: float) -> Entity:
+    longest = cluster.longest_name()
+    first = cluster.mentions[0]
+    named = _region_name(cluster)
+    name = entry.name if entry else cluster.name or longest or named or _nominal_name(first.text)
+    forms = [
+        without_article(m.text)
+        for m in cluster.mentions
+        if m.kind == "name" or (longest is None and m.kind == "nominal")
+    ]
+    known = [*entry.aliases, *entry.acronyms] if entry else []
+    vague = (
+        longest is None
+        and entry is None
+        and cluster.type in {"person", "group", "organization"}
+        and _is_vague(first.text)
+    )
+    return Entity(
+        id=ids[id(cluster)],
+        name=name,
+        type=cluster.type,  # type: ignore[arg-type]
+        aliases=tuple(a for a in dict.fromkeys([*forms, *known]) if a != name),
+        iri=entry.iri if entry else None,
+        wikidata=entry.wikidata if entry else None,
+        geonames=entry.geonames if entry else None,
+        confidence=round(confidence, 2),
+        kind=entry.kind if entry else _kind(cluster),
+        vague=vague,
+        responsible=ids.get(id(cluster.responsible)) if cluster.responsible is not None else None,
+        authority=entry.iri if entry else None,
+    )
+
+
+def _nominal_name(text: str) -> str:
+    """The words of a nominal without article, as they stand."""
+    return without_article(text)
+
+
+def _is_vague(text: str) -> bool:
+    """Whether words name nobody: "some senators", "officials", "a person familiar with the matter"; not "the Mexican government"."""
+    words = text.split()
+    return words[0].lower() not in {"the", "this", "that", "his", "her", "its", "their"} and not any(
+        w[0].isupper() for w in words[0:] if w.lower() not in MADE
+    )
+
+
+def _kind(cluster: Cluster) -> str | None:
+    """What a nominal or a name's last noun says it is: "government agency", "company"."""
+    for mention in cluster.mentions:
+        found = load_map("actor_nouns").get(mention.text.split()[-1].lower())
+        if found and found == cluster.type:
+            return mention.text.split()[-1].lower()
+    return None
+
+
+def _region_name(cluster: Cluster) -> str | None:
+    """ "Mexico's northern region" is northern Mexico."""
+    match = REGION.match(cluster.mentions[0].text) if cluster.type == "place" else None
+    return f"{match['direction']} {without_article(match['of'])}" if match else None
+
+
+def _countries(clusters: list[Cluster], authority: Authority) -> set[str]:
+    """ISO codes of the countries that the article names."""
+    names = [without_article(m.text) for c in clusters for m in c.mentions if c.type == "place" and m.kind == "name"]
+    return {e.country for n in names for e in authority.named(n) if e.kind == "country" and e.country}
+
+
+def choose(
+    cluster: Cluster, authority: Authority, countries: set[str], published: str | None
+) -> tuple[AuthorityEntry | None, float]:
+    """The authority's entry for a cluster and how sure that is; (None, 1.0) where none is sure enough.
+
+    Namesakes are decided by type, by the countries that the article names, and for people by an office held at the time;
+    a bare surname never decides, nor does a nominal.
+    """
+    best: tuple[float, AuthorityEntry] | None = None
+    for name in sorted(set(_names(cluster, authority))):
+        if cluster.type == "person" and " " not in name:
+            continue
+        entries = [e for e in authority.named(name) if e.type == cluster.type]
+        for entry in entries:
+            score = _score(entry, name, entries, countries, published)
+            if best is None or (score, entry.iri) > (best[0], best[1].iri):
+                best = score, entry
+    if best is None or best[0] < CONFIDENCE_LINK:
+        return None, 1.0
+    return best[1], best[0]
+
+
+def _names(cluster: Cluster, authority: Authority) -> list[str]:
+    """The cluster's names as they might stand in the authority: whole, without a leading country."""
+    names = []
+    for mention in cluster.mentions:
+        if mention.kind != "name":
+            continue
+        name = without_article(mention.text)
+        names.append(name)
+        first, _, rest = name.partition(" ")
+        country = authority.demonym(first.strip(".")) or authority.demonym(first)
+        if rest and country is not None:
+            names += [n for n in (rest,) if any(e.country == country.country for e in authority.named(n))]
+    return names
+
+
+def _score(
+    entry: AuthorityEntry, name: str, entries: list[AuthorityEntry], countries: set[str], published: str | None
+) -> float:
+    """Between 0 and 1: exact name before alias, countries first, then what fits the article's countries and date."""
+    score = 0.9 if entry.name == name else 0.85
+    if len(entries) > 1:
+        score -= 0.3
+        if entry.kind == "country":
+            score += 0.25
+        elif entry.country in countries and sum(e.country in countries for e in entries) == 1:
+            score += 0.25
+        elif (
+            entry.type == "person"
+            and _in_office(entry, published)
+            and sum(_in_office(e, published) for e in entries) == 1
+        ):
+            score += 0.2
+    if (
+        name.isupper()
+        and entry.type == "organization"
+        and len(name) < 6
+        and entry.country
+        and countries
+        and entry.country not in countries
+    ):
+        score -= 0.3
+    return score
+
+
+def _in_office(entry: AuthorityEntry, published: str | None) -> bool:
+    return bool(published) and any(
+        o.start <= str(published) and (not o.end or str(published)[:10] <= o.end) for o in entry.offices if o.start
+    )

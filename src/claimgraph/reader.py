@@ -1,0 +1,196 @@
+"""Reads one article: the extractors in order, each handed what those before it found.
+
+parse -> names and nominals -> times -> quantities -> quotations -> claims -> titles -> who is who -> events -> statements -> relations
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from claimgraph.authority import load_authority
+from claimgraph.claimants import add_inner, complete, find_statements, source_mention
+from claimgraph.claims import find_claims
+from claimgraph.coreference import CONFIDENCE, Speech, resolve
+from claimgraph.events import find_events
+from claimgraph.language import parse_article
+from claimgraph.linking import to_entities
+from claimgraph.mentions import actor_noun, find_mentions
+from claimgraph.model import Claim, Event, Mention, Reading, Role, prove
+from claimgraph.quantities import find_quantities
+from claimgraph.quotations import find_quotations
+from claimgraph.relations import find_relations
+from claimgraph.roles import find_titles
+from claimgraph.times import find_times
+from claimgraph.vocab import load_triggers
+
+if TYPE_CHECKING:
+    from claimgraph.claims import Draft
+    from claimgraph.coreference import Cluster
+    from claimgraph.language import Parse
+    from claimgraph.model import Article, Entity
+    from claimgraph.roles import Title
+
+VAGUE_CONFIDENCE = 0.6
+"""Of a source that no other rule makes a mention: that it speaks is all that is known of it."""
+
+
+def read(article: Article) -> Reading:
+    """All that the article says, every span proved against its text.
+
+    Raises:
+        EvidenceError: a span does not hold its words (a fault of this package, never of the article).
+
+    """
+    parse, authority = parse_article(article), load_authority()
+    times = find_times(article, parse)
+    quantities = find_quantities(article, parse, times)
+    quotations = find_quotations(parse)
+    drafts = add_inner(parse, find_claims(parse, quotations))
+    mentions = _with_sources(parse, drafts, find_mentions(parse, authority))
+    titles = find_titles(parse, mentions)
+    links = [(title.nominal, title.holder) for title in titles if title.nominal]
+    clusters, sureness = resolve(parse, mentions, links, _speeches(drafts), authority)
+    entities, ids = to_entities(article, clusters, authority)
+    mentions = _identified(mentions, clusters, ids, sureness)
+    claims = complete(parse, drafts, quotations=quotations, mentions=mentions, times=times, quantities=quantities)
+    cues = frozenset(draft.verb.i for draft in drafts if draft.verb is not None)
+    events = find_events(parse, mentions, times, quantities, triggers=load_triggers(), cues=cues)
+    events = tuple(_voiced(event, claims, mentions) for event in events)
+    reading = Reading(
+        article=article,
+        entities=_places_within(entities, mentions),
+        mentions=mentions,
+        times=times,
+        quantities=quantities,
+        events=events,
+        claims=claims,
+        statements=find_statements(parse, claims, events, mentions, quantities),
+        roles=_roles(titles, mentions, authority_countries(entities)),
+    )
+    reading = msgspec.structs.replace(reading, relations=find_relations(reading))
+    prove(reading)
+    return reading
+
+
+def _with_sources(parse: Parse, drafts: list[Draft], mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions, and one more for every source that none of them is: "officials", "a person familiar with the matter"."""
+    found = list(mentions)
+    for draft in drafts:
+        if draft.source is None or draft.head is None or draft.head.pos == "PRON" or source_mention(draft, found):
+            continue
+        noun = actor_noun(parse, draft.head.i)
+        kind = (
+            ("group" if noun[0] == "person" and noun[2] else noun[0])
+            if noun
+            else "group"
+            if draft.head.tag == "NNS"
+            else "organization"
+        )
+        source = draft.source
+        found.append(
+            Mention(
+                start=source.start,
+                end=source.end,
+                text=source.text,
+                id="",
+                kind="nominal",
+                type=kind,
+                confidence=VAGUE_CONFIDENCE,
+                origin="source",
+            )
+        )  # type: ignore[arg-type]
+    found.sort(key=lambda m: (m.start, -m.end, m.kind))
+    return tuple(msgspec.structs.replace(m, id=f"m{number}") for number, m in enumerate(found, 1))
+
+
+def _speeches(drafts: list[Draft]) -> tuple[Speech, ...]:
+    """What coreference needs of the claims."""
+    return tuple(
+        Speech(
+            source=(d.source.start, d.source.end) if d.source else None,
+            content=d.hull,
+            cue=(d.cue.start, d.cue.end) if d.cue else None,
+            direct=d.origin in {"rule:quotation", "rule:carried-on"},
+        )
+        for d in drafts
+    )
+
+
+def _identified(
+    mentions: tuple[Mention, ...], clusters: list[Cluster], ids: dict[int, str], sureness: dict[str, float]
+) -> tuple[Mention, ...]:
+    """The mentions with their entities, types as their entity's; pronouns of nobody are left out."""
+    of = {m.id: (ids[id(c)], c) for c in clusters for m in c.mentions}
+    return tuple(
+        msgspec.structs.replace(m, entity=of[m.id][0], type=of[m.id][1].type, confidence=round(sureness[m.id], 2))
+        for m in mentions
+        if m.id in of
+    )
+
+
+def _voiced(event: Event, claims: tuple[Claim, ...], mentions: tuple[Mention, ...]) -> Event:
+    """The event in the voice that tells it: reported in the innermost claim that holds its trigger, else narrated.
+
+    What is reported as a noun phrase ("in the past week X reported raids") happened when the report's period says.
+    """
+    holders = [c for c in claims if any(s.covers(event.trigger) for s in c.content)]
+    claim = min(holders, key=lambda c: sum(s.end - s.start for s in c.content), default=None)
+    at = {(m.start, m.end): m for m in mentions if m.kind != "pronoun"}
+    ending = {m.end: m for m in sorted(mentions, key=lambda m: m.start, reverse=True) if m.kind != "pronoun"}
+    people = tuple(
+        msgspec.structs.replace(p, entity=m.entity if (m := at.get((p.start, p.end)) or ending.get(p.end)) and m.start <= p.start + 4 else None) for p in event.participants
+    )  # fmt: skip
+    place = next((m.entity for m in mentions if m.id == event.place), None)
+    time = event.time or (
+        claim.said_on
+        if claim and claim.origin == "rule:verb-object" and event.type != "other" and "said_on" not in claim.inferred
+        else None
+    )
+    return msgspec.structs.replace(
+        event,
+        participants=people,
+        place_entity=place,
+        time=time,
+        voice="reported" if claim else "narrated",
+        reported_in=claim.id if claim else None,
+    )
+
+
+def _roles(titles: tuple[Title, ...], mentions: tuple[Mention, ...], countries: dict[str, str]) -> tuple[Role, ...]:
+    """The titles as roles of entities."""
+    entity = {m.id: m.entity for m in mentions}
+    found = [
+        Role(
+            id=f"r{number}", start=t.span.start, end=t.span.end, text=t.span.text, holder=str(entity[t.holder]), title=t.title,
+            of=entity.get(t.of) if t.of else countries.get(t.span.text.removeprefix("the ").split()[0]),
+            confidence=CONFIDENCE["title"], origin="rule:title",
+        )
+        for number, t in enumerate((t for t in titles if entity.get(t.holder)), 1)
+    ]  # fmt: skip
+    return tuple(found)
+
+
+def authority_countries(entities: tuple[Entity, ...]) -> dict[str, str]:
+    """Demonym ("Mexican") to the entity of its country, for the countries that the article names."""
+    known = load_authority().entries
+    return {
+        d: e.id
+        for e in entities
+        if e.iri in known
+        for d in known[str(e.iri)].demonyms
+        if known[str(e.iri)].kind == "country"
+    }
+
+
+def _places_within(entities: tuple[Entity, ...], mentions: tuple[Mention, ...]) -> tuple[Entity, ...]:
+    """The entities, a place that the text names as "A, B" or "A in B" lying within B where the authority says so."""
+    known = load_authority().entries
+    by_iri = {e.iri: e.id for e in entities if e.iri}
+    return tuple(
+        msgspec.structs.replace(e, within=by_iri.get(known[e.iri].within))
+        if e.iri in known and known[e.iri].within
+        else e
+        for e in entities
+    )

@@ -1,0 +1,335 @@
+"""How one claim of an article bears on another: restates, corroborates, contradicts; each with a basis and a reason.
+
+Rules over structure, not over likeness of words alone: who speaks, which group, which share, which kind of event.
+A reason names what does not match (population, period), so that nobody takes a neighbour for a proof.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimgraph.lexicon import load_map, load_words
+from claimgraph.model import Claim, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimgraph.model import Event, Quantity, Reading, RelationType
+
+STOP = frozenset(
+    "a an and are as at be been by for from has have in into is it its of on or said that the their they this to was were which who will with not".split()
+)
+ALIKE = 0.45
+"""Share of content words in common from which two claims of one speaker are the same proposition (headline and lead: .5 to .8)."""
+MAJORITY = 50
+OPEN = 0.5
+"""Highest confidence of a relation that rests on one reading of a back reference."""
+
+
+class Proposition(NamedTuple):
+    """What a claim says, by parts that can be compared."""
+
+    claim: Claim
+    words: frozenset[str]
+    groups: frozenset[str]
+    acts: frozenset[str]
+    events: tuple[Event, ...]
+    shares: tuple[Quantity, ...]
+    most: bool
+    sites: frozenset[str]
+    order: int
+
+
+def find_relations(reading: Reading) -> tuple[Relation, ...]:
+    """The relations between claims of one article, in the order of the claims; at most one between two claims."""
+    propositions = [_proposition(reading, claim, order) for order, claim in enumerate(reading.claims)]
+    found: dict[tuple[str, str], Relation] = {}
+    for i, earlier in enumerate(propositions):
+        for later in propositions[i + 1 :]:
+            relation = _relate(reading, earlier, later)
+            if relation is not None and (relation.target, relation.source) not in found:
+                found.setdefault((relation.source, relation.target), relation)
+    return tuple(found[key] for key in sorted(found, key=lambda k: (int(k[0][1:]), int(k[1][1:]))))
+
+
+def _proposition(reading: Reading, claim: Claim, order: int) -> Proposition:
+    text = " ".join(span.text for span in claim.content)
+    events = tuple(e for e in reading.events if e.type != "other" and any(s.covers(e.trigger) for s in claim.content))
+    shares = tuple(q for q in reading.quantities if q.id in claim.quantities and q.unit == "percent")
+    words = frozenset(stem(w) for w in re.findall(r"[A-Za-z]{3,}", text.lower()) if w not in STOP)
+    groups = frozenset(e.id for e in reading.entities if e.type == "group" and e.id in claim.about) | _referred(
+        reading, claim
+    )
+    sites = frozenset(v for w, v in load_map("site_words").items() if re.search(rf"\b{w}\b", text.lower()))
+    return Proposition(claim, words, groups, acts_in(text), events, shares, says_most(text), sites, order)
+
+
+def _referred(reading: Reading, claim: Claim) -> frozenset[str]:
+    """The group that a claim's leading "they" stands for: the one named last before it in the same paragraph."""
+    start = claim.content[0].start
+    if not re.match(r"\W*(?:that )?they\b", claim.content[0].text, flags=re.IGNORECASE):
+        return frozenset()
+    floor = reading.article.text.rfind("\n", 0, start)
+    before = [
+        m
+        for m in reading.mentions
+        if m.type == "group" and m.kind != "pronoun" and floor < m.start < start and m.entity
+    ]
+    return frozenset({str(before[-1].entity)}) if before else frozenset()
+
+
+def stem(word: str) -> str:
+    """A word without the endings that part "smuggler", "smuggling" and "smuggled".
+
+    >>> stem("smugglers") == stem("smuggling")
+    True
+    """
+    for ending in ("ings", "ing", "ers", "er", "ors", "or", "ions", "ion", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def acts_in(text: str) -> frozenset[str]:
+    """Stems of the nouns for doers in a text ("smugglers")."""
+    doers = load_words("actor_nouns", "person")
+    return frozenset(
+        stem(w)
+        for w in re.findall(r"[a-z]+", text.lower())
+        if w.removesuffix("s") in doers and re.search(r"(?:er|or)s?$", w)
+    )
+
+
+def says_most(text: str) -> bool:
+    """Whether a text claims a majority or first place without a figure: "most", "the largest number", "the main"."""
+    return bool(
+        re.search(
+            r"\b(?:most|majority|largest (?:number|share|group|part)|main|mostly|bulk|greatest number|primarily)\b",
+            text.lower(),
+        )
+    )
+
+
+def _relate(reading: Reading, earlier: Proposition, later: Proposition) -> Relation | None:
+    """The relation of two claims, by the first rule that fits."""
+    if _nested(earlier.claim, later.claim) or _nested(later.claim, earlier.claim):
+        return None
+    for rule in (_restates, _answers_back, _share_supports, _same_site, _same_act, _same_events, _denied_content):
+        relation = rule(reading, earlier, later)
+        if relation is not None:
+            return relation
+    return None
+
+
+def _nested(outer: Claim, inner: Claim) -> bool:
+    return inner.inside == outer.id
+
+
+def _make(
+    source: Proposition, target: Proposition, kind: RelationType, basis: str, rationale: str, confidence: float
+) -> Relation:
+    return Relation(
+        source=source.claim.id,
+        target=target.claim.id,
+        type=kind,
+        basis=basis,
+        rationale=rationale,
+        confidence=confidence,
+    )
+
+
+def _restates(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+    """Headline and lead: one speaker, nearly the same words, the same polarity."""
+    same = (
+        a.claim.source_entity is not None
+        and a.claim.source_entity == b.claim.source_entity
+        and a.claim.negated == b.claim.negated
+    )
+    title = next((z for z in reading.article.zones if z.kind == "title"), None)
+    headline = title is not None and title.covers(a.claim.content[0])
+    if not same or not headline or a.claim.inside or b.claim.inside or not a.words:
+        return None
+    likeness = len(a.words & b.words) / min(len(a.words), len(b.words))
+    if likeness < ALIKE:
+        return None
+    return _make(
+        a,
+        b,
+        "restates",
+        "same speaker, same proposition",
+        "The headline says of the same speaker what this claim says in full.",
+        0.7,
+    )
+
+
+def _share_supports(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+    """A majority share of a group supports a claim that most are of that group."""
+    figure, general = (a, b) if a.shares else (b, a)
+    share = next((q for q in figure.shares if q.value is not None and q.value > MAJORITY), None)
+    if (
+        share is None
+        or general.shares
+        or not general.most
+        or general.claim.negated
+        or not figure.groups & general.groups
+        or _same_voice(a, b)
+    ):
+        return None
+    if not _text(general).lower().strip('"“ ').startswith(
+        ("the largest", "most", "the majority", "the bulk", "the greatest")
+    ) and not general.groups & _subjects(general):
+        return None
+    counted = share.of.text if share.of else "those counted"
+    population = _population(general)
+    if not population or not _shares_root(counted, population):
+        return None
+    period = _period(reading, figure)
+    reason = f"{share.text} of {counted}{period} fits, but the other claim speaks of {population}{_no_period(reading, general)}: not the same population."
+    return _make(figure, general, "corroborates", "figure", reason, 0.7)
+
+
+def _subjects(p: Proposition) -> frozenset[str]:
+    return frozenset()
+
+
+def _population(p: Proposition) -> str:
+    """Of whom a claim says "most" or "the largest number"."""
+    match = re.search(
+        r"(?:most|largest number|majority|bulk|largest share|greatest number)(?: of)? (?:the )?(.{3,60}?)(?: (?:are|were|is|was|occur|happen|come|came|take|took)\b)",
+        _text(p),
+    )
+    return match.group(1).strip() if match else ""
+
+
+def _text(p: Proposition) -> str:
+    return " ".join(s.text for s in p.claim.content)
+
+
+def _shares_root(one: str, other: str) -> bool:
+    """Whether two populations have a content word in common, in any form."""
+    stems = [{stem(w) for w in re.findall(r"[a-z]{4,}", t.lower()) if w not in STOP} for t in (one, other)]
+    return bool(stems[0] & stems[1])
+
+
+def _period(reading: Reading, p: Proposition) -> str:
+    times = [t for t in reading.times if any(s.covers(t) for s in p.claim.content) and t.type == "date"]
+    return f" in {times[0].text}" if times else ""
+
+
+def _no_period(reading: Reading, p: Proposition) -> str:
+    return "" if _period(reading, p) else ", without a period"
+
+
+def _same_voice(a: Proposition, b: Proposition) -> bool:
+    return a.claim.source_entity is not None and a.claim.source_entity == b.claim.source_entity
+
+
+def _same_site(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+    """A share of events at a kind of place supports a claim that most such events occur there."""
+    figure, general = (a, b) if a.shares else (b, a)
+    share = next((q for q in figure.shares if q.value is not None and q.value > MAJORITY), None)
+    if share is None or general.shares or not general.most or not figure.sites & general.sites or _same_voice(a, b):
+        return None
+    counted = share.of.text if share.of else "those counted"
+    population = _population(general) or "others"
+    reason = f"{share.text} of {counted} at such a place fits, but the other claim speaks of {population}: not the same thing counted."
+    return _make(figure, general, "corroborates", "same place of control", reason, 0.7)
+
+
+def _same_act(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+    """Two voices call one group by the same word for a doer, both in the superlative."""
+    superlative = all(
+        re.search(r"\b(?:most|main|best|largest|biggest|worst|chief|leading|top|primary)\b", _text(p).lower())
+        for p in (a, b)
+    )
+    if (
+        _same_voice(a, b)
+        or a.claim.negated != b.claim.negated
+        or not superlative
+        or not a.groups & b.groups
+        or not a.acts & b.acts
+    ):
+        return None
+    if a.shares or b.shares:
+        return None
+    return _make(
+        b,
+        a,
+        "corroborates",
+        "same group, same act",
+        "Both say of the same group that it does this more or better than others; neither gives a figure.",
+        0.6,
+    )
+
+
+def _same_events(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+    """Events that one source lists are of the kind, and on the thing, that another speaks of in general."""
+    if _same_voice(a, b) or a.claim.inside or b.claim.inside or a.claim.negated or b.claim.negated:
+        return None
+    pairs = [
+        (x, y) for x in a.events for y in b.events if x.type == y.type and "happened" == x.factuality == y.factuality
+    ]
+    pairs = [(x, y) for x, y in pairs if _themes(x) & _themes(y)]
+    if not pairs or "denied" in {a.claim.polarity, b.claim.polarity}:
+        return None
+    detailed, general = (a, b) if len(a.claim.quantities) >= len(b.claim.quantities) else (b, a)
+    if len(detailed.claim.quantities) == len(general.claim.quantities):
+        detailed, general = b, a
+    kind, theme = pairs[0][0].type, sorted(_themes(pairs[0][0]) & _themes(pairs[0][1]))[0]
+    period = "" if any(e.time for e in general.events) else "; the period of the other is not stated"
+    return _make(
+        detailed,
+        general,
+        "corroborates",
+        f"same kind of event ({kind})",
+        f"Each {kind} of {theme} that one source reports is of the kind that the other speaks of{period}.",
+        0.6,
+    )
+
+
+def _themes(event: Event) -> set[str]:
+    words = {
+        w
+        for p in event.participants
+        if p.role in {"theme", "patient"}
+        for w in re.findall(r"[a-z]{4,}", p.text.lower())
+    }
+    return {
+        w
+        for w in words
+        if w not in load_words("no_topics")
+        and w not in STOP
+        and w not in {"more", "than", "record", "quantities", "million", "thousand", "hundred", "kilograms"}
+    }
+
+
+def _answers_back(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+    """ "They are not X. This is what others say": on one reading the others say what was just denied."""
+    open_reference = b.claim.certainty == "unknown" and b.claim.inside is not None and b.claim.inside == a.claim.inside
+    if not open_reference or not a.claim.negated or b.claim.source is None:
+        return None
+    gap = reading.article.text[a.claim.content[-1].end : b.claim.content[0].start]
+    if len(re.findall(r"\w+", gap)) > 0:
+        return None
+    reason = f"If “{b.claim.content[0].text}” stands for what the sentence before denies, {b.claim.source.text} say what is denied; the other reading leaves both standing."
+    return _make(a, b, "contradicts", "back reference, one of two readings", reason, OPEN)
+
+
+def _denied_content(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+    """A denial of what another claim says in nearly the same words."""
+    opposed = (b.claim.polarity == "denied") != (a.claim.polarity == "denied") or (a.claim.negated != b.claim.negated)
+    if not opposed or _same_voice(a, b) or a.claim.inside == b.claim.id or len(a.words) < 3 or len(b.words) < 2:
+        return None
+    likeness = len(a.words & b.words) / min(len(a.words), len(b.words))
+    if likeness < 0.6 or len(a.words & b.words) < 2:
+        return None
+    denier, denied = (b, a) if b.claim.polarity == "denied" or b.claim.negated else (a, b)
+    return _make(
+        denier,
+        denied,
+        "contradicts",
+        "denial of the same content",
+        "One claim denies in nearly the same words what the other says.",
+        0.6,
+    )
