@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from claimgraph.errors import UsageError
-from claimgraph.things import ENTITIES, Evidence, code, first, load, number, reading_order
+from claimgraph.things import ENTITIES, Evidence, code, first, load, number, reading_order, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,12 +39,6 @@ EVENT_PARTS = {
     "cg:participation": "participant",
     "sem:hasTime": "time",
     "cg:quantity": "figure",
-}
-BETWEEN_CLAIMS = {
-    "Restates": "restates",
-    "Corroborates": "corroborates",
-    "Contradicts": "contradicts",
-    "RespondsTo": "responds-to",
 }
 FOCUS_REACH = 2  # links from the focus: an actor's claims, and whom or what they are about
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production Char
@@ -117,9 +111,9 @@ def _mentions(things: Things) -> dict[str, list[Evidence]]:
 
 def _entity(things: Things, entity: str, members: list[str]) -> dict[str, Any]:
     """The attributes of one entity, gathered from all articles."""
-    known = [things.properties[iri] for iri in members]
+    known = [things.of_one(iri) for iri in members]
     classes = {name for properties in known for name in properties["rdf:type"]}
-    label = things.label(entity) if entity in things.properties else things.label(members[0])
+    label = things.label(entity if entity in things.properties else members[0])
     names = {name for properties in known for key in ("rdfs:label", "skos:altLabel") for name in properties[key]}
     return {
         "kind": next(kind for name, kind in ENTITIES.items() if name in classes),
@@ -149,7 +143,16 @@ def _figures(things: Things, properties: Properties) -> tuple[str, ...]:
     """The figures as they are called in the graph, in the order of the text."""
     places = {iri: [reading_order(span) for span in things.where(iri, "figure")] for iri in properties["cg:quantity"]}
     quantities = sorted(places, key=lambda iri: (places[iri], iri))
-    return tuple(things.label(iri) for iri in quantities)
+    return tuple(_figure(things, iri) for iri in quantities)
+
+
+def _figure(things: Things, iri: str) -> str:
+    """A figure with what it measures: "75% of seizures", "more than 150 people per day"."""
+    known = things.of_one(iri)
+    label = things.label(iri)
+    measured = " ".join(span.text or "" for what in sorted(known["cg:measures"]) for span in things.where(what, ""))
+    of = f" of {measured}" if measured and measured not in label else ""
+    return f"{label}{of}" + (f" per {spoken(first(known, 'cg:per'))}" if known["cg:per"] else "")
 
 
 def _add_claims(built: nx.MultiDiGraph, things: Things) -> None:
@@ -187,6 +190,7 @@ def _common(things: Things, properties: Properties, parts: Mapping[str, str]) ->
 def _add_events(built: nx.MultiDiGraph, things: Things) -> None:
     """Events, with whose voice tells them."""
     for iri, properties in things.of("sem:Event").items():
+        days = sorted(day for time in properties["sem:hasTime"] for day in _days(things, time))
         built.add_node(
             iri,
             kind="event",
@@ -196,20 +200,27 @@ def _add_events(built: nx.MultiDiGraph, things: Things) -> None:
             factuality=code(properties, "cg:factuality"),
             polarity=code(properties, "cg:polarity"),
             time=", ".join(sorted(things.label(time) for time in properties["sem:hasTime"])),
-            earliest=first(properties, "sem:hasEarliestBeginTimeStamp"),
-            latest=first(properties, "sem:hasLatestEndTimeStamp"),
+            earliest=days[0] if days else "",
+            latest=days[-1] if days else "",
             figures=_figures(things, properties),
             participants=tuple(_unlinked_participants(things, properties)),
             **_common(things, properties, EVENT_PARTS),
         )
 
 
+def _days(things: Things, time: str) -> Iterator[str]:
+    """The first and the last day of a time, where it has them."""
+    for end in ("time:hasBeginning", "time:hasEnd"):
+        for instant in things.of_one(time)[end]:
+            yield first(things.of_one(instant), "time:inXSDDate")
+
+
 def _unlinked_participants(things: Things, properties: Properties) -> Iterator[str]:
     """Participants that are no entity of the graph, as words with their role."""
     for iri in sorted(properties["cg:participation"]):
-        if not things.properties[iri]["cg:participant"]:
+        if not things.of_one(iri)["cg:participant"]:
             words = " ".join(span.text or "" for span in things.where(iri, "participant"))
-            yield f"{words} ({code(things.properties[iri], 'cg:role')})".strip()
+            yield f"{words} ({code(things.of_one(iri), 'cg:role')})".strip()
 
 
 def _add_topics(built: nx.MultiDiGraph, things: Things) -> None:
@@ -217,8 +228,8 @@ def _add_topics(built: nx.MultiDiGraph, things: Things) -> None:
     for properties in things.of("cg:Claim").values():
         for iri in sorted(properties["schema:about"]):
             if things.entity(iri) not in built:
-                label = first(things.properties[iri], "skos:prefLabel") if iri in things.properties else ""
-                built.add_node(iri, kind="topic", label=label or things.label(iri), evidence=())
+                label = first(things.of_one(iri), "skos:prefLabel") or things.label(iri)
+                built.add_node(iri, kind="topic", label=label, evidence=())
 
 
 # Edges
@@ -243,7 +254,7 @@ def _edges(built: nx.MultiDiGraph, things: Things) -> Iterator[tuple[str, str, s
     yield from _edges_of_events(built, things)
     yield from _edges_of_entities(things)
     for iri, properties in things.of("cg:ClaimRelation").items():
-        kind = BETWEEN_CLAIMS[first(properties, "cg:relation").rsplit("/", 1)[-1]]
+        kind = code(properties, "cg:relation")
         attributes = {
             "rationale": first(properties, "cg:rationale"),
             "basis": first(properties, "cg:basis"),
@@ -282,7 +293,7 @@ def _edges_of_events(built: nx.MultiDiGraph, things: Things) -> Iterator[tuple[s
     for iri, properties in things.of("sem:Event").items():
         trigger = tuple(span for span in built.nodes[iri]["evidence"] if span.part in ("trigger", "sentence"))
         for participation in sorted(properties["cg:participation"]):
-            taken = things.properties[participation]
+            taken = things.of_one(participation)
             for who in sorted({things.entity(member) for member in taken["cg:participant"]}):
                 words = things.where(participation, "participant")
                 yield iri, who, "participant", {"role": code(taken, "cg:role"), "evidence": (*trigger, *words)}
@@ -295,7 +306,7 @@ def _edges_of_events(built: nx.MultiDiGraph, things: Things) -> Iterator[tuple[s
 def _edges_of_entities(things: Things) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Offices, authors of documents, and which place lies in which."""
     for iri, properties in things.of("cg:RoleHolding").items():
-        for body in sorted(properties["cg:roleOf"]):
+        for body in sorted({things.entity(body) for body in properties["cg:roleOf"]}):
             title = first(properties, "cg:roleTitle")
             holder = first(properties, "cg:holder")
             yield holder, body, "role", {"role": title, "iri": iri, "evidence": things.where(iri, "role")}

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from claimgraph.model import Article
-from claimgraph.vocab import PREFIXES
+from claimgraph.vocab import PREFIXES, load_concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from claimgraph.store import KnowledgeGraph
 
 Properties: TypeAlias = "defaultdict[str, set[str]]"
@@ -32,7 +31,14 @@ ENTITIES = {
 CLASSES = (
     *ENTITIES,
     *("schema:NewsArticle", "nif:Context", "cg:Mention", "cg:VagueSource", "cg:RoleHolding", "cg:Claim", "sem:Event"),
-    *("cg:Participation", "cg:ClaimRelation", "qudt:QuantityValue", "time:TemporalEntity", "time:Interval"),
+    *(
+        "cg:Participation",
+        "cg:ClaimRelation",
+        "qudt:QuantityValue",
+        "time:TemporalEntity",
+        "time:Interval",
+        "time:Instant",
+    ),
     "skos:Concept",
 )
 
@@ -66,17 +72,21 @@ class Things(NamedTuple):
             if not properties["rdf:type"].isdisjoint(classes) and REJECTED not in properties["cg:status"]
         }
 
+    def of_one(self, iri: str) -> Properties:
+        """The properties of one thing; none of what the graph does not describe."""
+        return self.properties.get(iri) or defaultdict(set)
+
     def entity(self, iri: str) -> str:
         """The entity of all articles that `iri` is."""
         return self.canonical.get(iri, iri)
 
     def label(self, iri: str) -> str:
-        """What `iri` is called; a concept of a vocabulary that is not loaded, by the end of its IRI."""
-        return first(self.properties[iri], "rdfs:label") if iri in self.properties else spoken(iri)
+        """What `iri` is called; a concept, which no article graph describes, by the end of its IRI."""
+        return first(self.of_one(iri), "rdfs:label") or spoken(iri)
 
     def where(self, iri: str, part: str) -> tuple[Evidence, ...]:
         """The characters of `iri`, which is a span or has one, as this part of a statement."""
-        spans = [iri, *sorted(self.properties[iri]["cg:evidence"])] if iri in self.properties else [iri]
+        spans = [iri, *sorted(self.of_one(iri)["cg:evidence"])]
         return tuple(self.spans[span]._replace(part=part) for span in spans if span in self.spans)
 
 
@@ -85,9 +95,14 @@ def load(graph: KnowledgeGraph) -> Things:
     return Things(_properties(graph), _spans(graph), _canonical(graph))
 
 
-def _rows(graph: KnowledgeGraph, question: str) -> Iterator[tuple[str, ...]]:
+def _rows(graph: KnowledgeGraph, question: str) -> list[tuple[str, ...]]:
     """The answer as plain words, in a fixed order."""
-    return iter(sorted(tuple("" if cell is None else str(cell) for cell in row) for row in graph.query(question).rows))
+    return sorted(tuple(_words(cell) for cell in row) for row in graph.query(question).rows)
+
+
+def _words(cell: object) -> str:
+    """A cell as words: rdflib's terms are strings, Oxigraph's have a value."""
+    return "" if cell is None else str(cell if isinstance(cell, str) else getattr(cell, "value", cell))
 
 
 def _properties(graph: KnowledgeGraph) -> dict[str, Properties]:
@@ -113,7 +128,8 @@ def _spans(graph: KnowledgeGraph) -> dict[str, Evidence]:
 
 def _canonical(graph: KnowledgeGraph) -> dict[str, str]:
     """The entity of all articles for each entity of one article."""
-    return dict(_rows(graph, "SELECT DISTINCT ?local ?entity WHERE { ?local cg:canonical ?entity }"))  # type: ignore[arg-type]
+    rows = _rows(graph, "SELECT DISTINCT ?local ?entity WHERE { ?local cg:canonical ?entity }")
+    return {local: entity for local, entity in rows}  # noqa: C416  a row is a tuple of any length to the type checker
 
 
 def _prefixed(iri: str) -> str:
@@ -145,8 +161,14 @@ def spoken(iri: str) -> str:
 
 
 def code(properties: Properties, name: str) -> str:
-    """A concept as the annotation format has it: `denied` for cgc:PolarityDenied."""
-    return spoken(first(properties, name)).removeprefix("polarity ").replace(" ", "-")
+    """A concept as the annotation format has it: `denied` for cgc:PolarityDenied; nothing where there is none."""
+    iri = first(properties, name)
+    return _codes().get(iri) or spoken(iri)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {concept.iri: concept.code for concept in load_concepts().values()}
 
 
 def reading_order(evidence: Evidence) -> tuple[str, int, int, str]:

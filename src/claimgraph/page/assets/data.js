@@ -90,6 +90,11 @@ function day(iso) {
   return `${Number(parts[3])} ${months[Number(parts[2]) - 1]} ${parts[1]}`;
 }
 
+/** One day, or the first and the last of several. */
+function days(earliest, latest) {
+  return earliest === latest || !latest ? day(earliest) : `${day(earliest)} to ${day(latest)}`;
+}
+
 function count(number, one, many) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }

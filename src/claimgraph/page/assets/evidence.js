@@ -76,7 +76,7 @@ function chain(claim) {
   return element(
     "ol",
     { class: "chain", "aria-label": "Who says it, through whom" },
-    element("li", {}, element("span", { class: "step" }, "Article")),
+    element("li", {}, element("span", { class: "step" }, DATA.articles[claim.evidence[0]?.article]?.publisher ?? "Article")),
     people.map((step) => {
       const who = claimantOf(step);
       return element("li", {}, who ? chip(who) : element("span", { class: "step" }, "a source without a name"), step.cue ? element("q", { class: "cue-words" }, step.cue) : null);
@@ -151,7 +151,7 @@ function showEvent(event) {
       ["Taking part", linksOf(event.id, "participant", "from").map((link) => chip(nodes.get(link.to), `${nodes.get(link.to).label}${link.role ? ` (${link.role})` : ""}`))],
       ["Also", (event.participants ?? []).map((words) => element("span", { class: "figure" }, words))],
       ["Place", linksOf(event.id, "place", "from").map((link) => chip(nodes.get(link.to)))],
-      ["Time", event.time],
+      ["Time", [event.time, days(event.earliest, event.latest)].filter(Boolean).join(", ")],
       ["Figures", figures(event)],
       ["Standing", FACTUALITY[event.factuality]],
     ]),

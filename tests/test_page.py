@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+
+import networkx as nx
+import pytest
+
+from claimgraph.model import Article
+from claimgraph.page import to_html, write_page
+from claimgraph.page.layout import place
+from claimgraph.things import Evidence
+
+TEXT = "Mayor Ada Roos said that the bridge holds."
+SPANS = (
+    Evidence("source", "x:t", 0, 14, "Mayor Ada Roos"),
+    Evidence("cue", "x:t", 15, 19, "said"),
+    Evidence("content", "x:t", 20, 41, "that the bridge holds"),
+)
+ARTICLES = {"x:t": Article(id="t", text=TEXT, title="Bridge", published="2025-01-02")}
+
+
+def small():
+    network = nx.MultiDiGraph()
+    network.add_node("x:ada", kind="person", label="Ada Roos", evidence=())
+    network.add_node("x:claim", kind="claim", label=SPANS[2].text, text=SPANS[2].text, evidence=SPANS)
+    network.add_edge("x:ada", "x:claim", type="said", weight=1, evidence=SPANS)
+    return network
+
+
+def data_of(html):
+    return json.loads(re.search(r'id="network-data">(.*?)</script>', html, re.DOTALL)[1])
+
+
+def test_the_page_holds_the_text_only_where_it_may_be_passed_on():
+    assert data_of(to_html(small(), ARTICLES))["articles"]["x:t"]["text"] == TEXT
+    for text in ("quotes", "none"):
+        assert TEXT not in to_html(small(), ARTICLES, text=text)
+
+
+def test_policy_allows_the_pages_own_scripts_by_hash_and_nothing_from_elsewhere():
+    html = to_html(small(), ARTICLES)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1].replace("&#39;", "'")
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert (len(scripts), len(styles)) == (2, 1)
+    for source in scripts + styles:
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'" in policy
+
+
+def test_no_address_is_loaded_from_the_web():
+    without_scripts = re.sub(r"<script>.*?</script>", "", to_html(small(), ARTICLES), flags=re.DOTALL)
+    assert re.findall(r"(?:src|href)=[\"'](?!#)|url\(|@import", without_scripts) == []
+
+
+def test_an_edge_and_a_node_keep_their_evidence_in_the_page():
+    data = data_of(to_html(small(), ARTICLES))
+    [link] = data["links"]
+    assert [(span["part"], span["start"], span["end"]) for span in link["evidence"]] == [
+        ("source", 0, 14), ("cue", 15, 19), ("content", 20, 41),
+    ]  # fmt: skip
+    assert data["records"][1]["short"] == "“that the bridge holds”"
+
+
+def test_an_empty_network_makes_a_page_that_says_so(tmp_path):
+    write_page(nx.MultiDiGraph(), {}, tmp_path / "network.html")
+    assert "Nothing, from 0 articles." in (tmp_path / "network.html").read_text(encoding="utf-8")
+
+
+BYTES = """
+import hashlib, sys
+sys.path.insert(0, sys.argv[1])
+import test_page
+print(hashlib.sha256(test_page.to_html(test_page.small(), test_page.ARTICLES).encode()).hexdigest())
+"""
+
+
+def test_bytes_do_not_depend_on_hash_seed_locale_or_folder(tmp_path, request):
+    digests = set()
+    for seed, locale in (("0", "C"), ("1", "C.UTF-8"), ("4242", "POSIX")):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": locale}
+        command = [sys.executable, "-c", BYTES, str(request.path.parent)]
+        ran = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+        digests.add(ran.stdout)
+    assert len(digests) == 1
+
+
+def test_no_two_nodes_stand_on_each_other_and_linked_ones_stand_near():
+    links = [(0, i) for i in range(1, 12)] + [(12, i) for i in range(13, 24)] + [(0, 12)]
+    points = place(links, [24.0] * 24)
+    assert len(set(points)) == 24
+
+    def distance(a, b):
+        return ((points[a][0] - points[b][0]) ** 2 + (points[a][1] - points[b][1]) ** 2) ** 0.5
+
+    apart = [distance(a, b) for a in range(24) for b in range(a)]
+    assert min(apart) > 20
+    linked = sum(distance(a, b) for a, b in links) / len(links)
+    assert linked < 0.6 * sum(apart) / len(apart)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 300])
+def test_layout_gives_each_node_a_point_inside_one_view(number):
+    points = place([(i, i // 2) for i in range(1, number)], [40.0] * number)
+    assert len(points) == number
+    assert all(abs(x) < 4000 and abs(y) < 4000 for x, y in points)
