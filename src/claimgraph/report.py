@@ -102,7 +102,7 @@ def _claim_rows(reading: Reading) -> Iterator[Row]:
 
 def _by_speaker(row: Row) -> tuple[bool, str, str, int]:
     """Sort key: speakers by name, those unknown last, then text order."""
-    return row["speaker"] == OPEN, row["speaker"], row["article"], row["start"] or 0
+    return row["speaker"] == OPEN, row["speaker"].casefold(), row["article"], row["start"] or 0
 
 
 def _unattributed(reading: Reading) -> Iterator[Row]:
