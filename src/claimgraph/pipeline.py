@@ -1,0 +1,150 @@
+"""The main job, on one screen: read -> identify -> relate -> write -> check."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimgraph import __version__
+from claimgraph.articles import load
+from claimgraph.corpus import read_all
+from claimgraph.errors import SurroundingsError
+from claimgraph.identity import identify, relation_quads, run_quads
+from claimgraph.identity import to_quads as identity_quads
+from claimgraph.iris import BASE, Iris
+from claimgraph.network import network, write_gexf, write_graphml
+from claimgraph.page import write_page
+from claimgraph.quads import to_nquads, to_trig
+from claimgraph.rdf import to_quads
+from claimgraph.report import to_json, to_markdown, to_report
+from claimgraph.store import KnowledgeGraph
+from claimgraph.things import articles as articles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claimgraph.errors import InputError
+    from claimgraph.model import Reading
+    from claimgraph.quads import Quad
+
+FILES = ("graph.nq", "graph.trig", "graph.graphml", "graph.gexf", "network.html", "report.md", "report.json", "store")
+"""What a build writes; a build replaces these in its folder and touches nothing else."""
+
+
+class BuildReport(NamedTuple):
+    """How many articles and quads were written, what was left out and why, what the check found."""
+
+    articles: int
+    quads: int
+    errors: tuple[InputError, ...]
+    violations: tuple[str, ...]
+
+
+def build(
+    inputs: str | Path | Iterable[str | Path],
+    out: str | Path = "output",
+    *,
+    base: str = BASE,
+    now: str | None = None,
+    text: str = "full",
+    workers: int | None = None,
+) -> BuildReport:
+    """The graph of some articles in the folder `out`: graph.nq, graph.trig, store, network.html, report.md and more.
+
+    Inputs that cannot be read are left out and listed in the report; the rest is built. Nothing half-written stays.
+
+    Raises:
+        SurroundingsError: `out` cannot be written.
+
+    """
+    folder, iris = Path(out), Iris(base)
+    errors: list[InputError] = []
+    with _Workshop(folder) as unfinished:
+        readings = _one_each(read_all(load(inputs, errors=errors), workers=workers, errors=errors))
+        quads = to_graph(readings, iris=iris, text=text, now=now)
+        graph = _write_graph(unfinished, quads)
+        violations = graph.quick_check().violations
+        _write_network(graph, unfinished, text=text)
+        report = to_report(readings, errors, violations, text=text)
+        (unfinished / "report.json").write_text(to_json(report), encoding="utf-8", newline="\n")
+        (unfinished / "report.md").write_text(to_markdown(report), encoding="utf-8", newline="\n")
+        del graph  # closes the store before it is moved
+    return BuildReport(len(readings), len(quads), tuple(errors), violations)
+
+
+def to_graph(readings: list[Reading], *, iris: Iris, text: str, now: str | None) -> list[Quad]:
+    """All quads: each article's own graph, who is who, how claims bear on each other, what made it."""
+    quads = [quad for reading in readings for quad in to_quads(reading, iris=iris, text=text)]
+    quads += identity_quads(identify(readings, iris=iris), readings, iris=iris)
+    quads += relation_quads(readings, iris=iris)
+    return quads + run_quads(readings, len(quads), version=__version__, options=f"text={text}", now=now, iris=iris)
+
+
+def view(folder: str | Path, *, focus: str | None = None) -> Path:
+    """The path of the network page of a built graph, written again: whole, or what surrounds one name."""
+    folder = Path(folder)
+    graph = KnowledgeGraph.open(folder)
+    with _Workshop(folder, keep=("network.html",)) as unfinished:
+        shown = articles_of(graph)
+        held = "full" if any(article.text for article in shown.values()) else "none"
+        write_page(network(graph, focus=focus), shown, unfinished / "network.html", text=held)
+    return folder / "network.html"
+
+
+def _one_each(readings: Iterable[Reading]) -> list[Reading]:
+    """One reading for each article id, the last given, in the order of ids: the graph does not depend on input order."""
+    by_id = {reading.article.id: reading for reading in readings}
+    return [by_id[key] for key in sorted(by_id)]
+
+
+def _write_graph(folder: Path, quads: list[Quad]) -> KnowledgeGraph:
+    """graph.nq (the record), graph.trig (for people) and the store made of the record."""
+    record = to_nquads(quads).encode("utf-8")
+    (folder / "graph.nq").write_bytes(record)
+    (folder / "graph.trig").write_bytes(to_trig(quads).encode("utf-8"))
+    return KnowledgeGraph.write(folder / "store", record)
+
+
+def _write_network(graph: KnowledgeGraph, folder: Path, *, text: str) -> None:
+    """network.html, and the same network for Gephi and others."""
+    built = network(graph)
+    write_page(built, articles_of(graph), folder / "network.html", text=text)
+    write_graphml(built, folder / "graph.graphml")
+    write_gexf(built, folder / "graph.gexf")
+
+
+class _Workshop:
+    """A folder beside `out` to write in; what is complete is moved into `out` at the end, else nothing is."""
+
+    def __init__(self, out: Path, *, keep: tuple[str, ...] = FILES) -> None:
+        self.out, self.keep = out, keep
+
+    def __enter__(self) -> Path:
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            self.folder = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=self.out))
+        except OSError as error:
+            raise SurroundingsError(
+                self.out, f"cannot be written ({error.strerror}); choose another folder with --out"
+            ) from None
+        return self.folder
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._move()
+        except OSError as error:
+            raise SurroundingsError(self.out, f"cannot be written ({error.strerror})") from None
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _move(self) -> None:
+        for name in self.keep:
+            old, new = self.out / name, self.folder / name
+            if not new.exists():
+                continue
+            if old.is_dir():
+                old.replace(self.folder / f"old-{name}")
+            new.replace(old)

@@ -1,0 +1,183 @@
+"""Quads as N-Quads terms, and the two files made of them: sorted N-Quads (the record) and TriG for people.
+
+A term is the very string that N-Quads has for it. So equal terms are equal strings, sorting needs no comparison of
+types, and what is written is what is loaded into the store. Literals have the one form that every store gives back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from claimgraph.vocab import PREFIXES, full
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Term: TypeAlias = str
+Triple: TypeAlias = tuple[Term, Term, Term]
+Values: TypeAlias = "Term | Iterable[Term] | None"
+
+# Canonical N-Quads (RDF 1.2 N-Quads, section 4): these are escaped, everything else stands as it is.
+ESCAPES = str.maketrans(
+    {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
+    | {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+)
+NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+XSD = PREFIXES["xsd"]
+
+
+class Quad(NamedTuple):
+    """A triple and the graph that holds it, each as an N-Quads term."""
+
+    subject: Term
+    predicate: Term
+    object: Term
+    graph: Term
+
+
+# ---- Terms
+
+
+def ref(iri: str) -> Term:
+    """An IRI; characters that no IRI may hold are percent-encoded.
+
+    >>> ref("https://example.org/a b")
+    '<https://example.org/a%20b>'
+    """
+    return f"<{NOT_IN_IRI.sub(lambda match: f'%{ord(match[0]):02X}', iri)}>"
+
+
+@cache
+def name(prefixed: str) -> Term:
+    """The IRI of a prefixed name.
+
+    >>> name("cg:claimant")
+    '<https://w3id.org/claimgraph/ns#claimant>'
+    """
+    return f"<{full(prefixed)}>"
+
+
+def words(text: str, language: str | None = None) -> Term:
+    r"""A string, with its language where one is given.
+
+    >>> words('"No," she\nsaid', "en")
+    '"\\"No,\\" she\\nsaid"@en'
+    """
+    escaped = LONE_SURROGATE.sub("\ufffd", text.translate(ESCAPES))
+    return f'"{escaped}"@{language}' if language else f'"{escaped}"'
+
+
+def typed(lexical: str, datatype: str) -> Term:
+    """A literal of an XML Schema datatype."""
+    return f'"{lexical}"^^<{XSD}{datatype}>'
+
+
+def integer(number: int) -> Term:
+    """A whole number (xsd:integer: stores turn its subtypes into it)."""
+    return typed(str(number), "integer")
+
+
+def decimal(number: float | Decimal) -> Term:
+    """A number in the canonical form of xsd:decimal.
+
+    >>> decimal(86.30), decimal(1_800_000.0), decimal(1e-07)
+    ('"86.3"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"1800000"^^<http://www.w3.org/2001/XMLSchema#decimal>', \
+'"0.0000001"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    """
+    lexical = format(number if isinstance(number, Decimal) else Decimal(repr(number)), "f")
+    lexical = lexical.rstrip("0").rstrip(".") if "." in lexical else lexical
+    return typed("0" if lexical == "-0" else lexical, "decimal")
+
+
+def day(iso: str) -> Term:
+    """An ISO date, date-time, month or year, each in its own datatype.
+
+    >>> day("2021")
+    '"2021"^^<http://www.w3.org/2001/XMLSchema#gYear>'
+    """
+    return typed(iso, {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(iso), "dateTime"))
+
+
+def truth(value: bool) -> Term:
+    """True or false."""
+    return typed("true" if value else "false", "boolean")
+
+
+def describe(subject: Term, properties: Mapping[str, Values]) -> Iterator[Triple]:
+    """The triples of one thing: each prefixed property with its value or values; None is left out."""
+    for prefixed, values in properties.items():
+        for value in (values,) if isinstance(values, str) else values or ():
+            yield subject, name(prefixed), value
+
+
+# ---- Files
+
+
+def to_nquads(quads: Iterable[Quad]) -> str:
+    """Sorted N-Quads, each quad once."""
+    return "".join(sorted({f"{s} {p} {o} {g} .\n" for s, p, o, g in quads}))
+
+
+def to_trig(quads: Iterable[Quad]) -> str:
+    """TriG in a fixed order: by graph, subject, property, value; names under the base of their article."""
+    ordered = sorted(set(quads), key=itemgetter(3, 0, 1, 2))
+    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+    return head + "".join(_graph(term, list(held)) for term, held in groupby(ordered, key=itemgetter(3)))
+
+
+def _graph(graph: Term, quads: list[Quad]) -> str:
+    """One graph; an article's begins with its base, so that its parts are `<#claim-416-430>`."""
+    base = graph[1:-1].removesuffix("/graph") if graph.endswith("/graph>") else ""
+    blocks = (_subject(list(held), base) for _, held in groupby(quads, key=itemgetter(0)))
+    start = f"\n@base <{base}> .\n" if base else "\n"
+    return f"{start}{_short(graph, '')} {{\n{''.join(blocks)}}}\n"
+
+
+def _subject(quads: list[Quad], base: str) -> str:
+    """All that a graph says of one subject, its type first."""
+    objects: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        objects[_short(quad.predicate, base)].append(_short(quad.object, base))
+    kinds = objects.pop("rdf:type", [])
+    lines = [f"a {' , '.join(kinds)}"] if kinds else []
+    lines += [f"{predicate} {' , '.join(values)}" for predicate, values in sorted(objects.items())]
+    body = " ;\n    ".join(lines)
+    return f"  {_short(quads[0].subject, base)} {body} .\n"
+
+
+def _short(term: Term, base: str) -> str:
+    """The term as TriG abbreviates it."""
+    if term.startswith("<"):
+        return _short_iri(term[1:-1], base)
+    lexical, mark, datatype = term.rpartition("^^")
+    if not mark or not datatype.endswith(">") or not lexical.endswith('"'):
+        return term
+    if datatype in (f"<{XSD}integer>", f"<{XSD}boolean>"):
+        return lexical.strip('"')
+    return f"{lexical}^^{_short_iri(datatype[1:-1], base)}"
+
+
+def _short_iri(iri: str, base: str) -> str:
+    if base and (iri == base or iri.startswith(f"{base}#")):
+        return f"<{iri[len(base) :]}>"
+    return _prefixed(iri) or f"<{iri}>"
+
+
+@cache
+def _namespaces() -> dict[str, str]:
+    return {namespace: prefix for prefix, namespace in PREFIXES.items()}
+
+
+def _prefixed(iri: str) -> str | None:
+    """A prefixed name, where the rest is a plain one."""
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = _namespaces().get(iri[:cut])
+    return f"{prefix}:{iri[cut:]}" if prefix and LOCAL.fullmatch(iri[cut:]) else None

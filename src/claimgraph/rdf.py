@@ -1,0 +1,448 @@
+"""A reading as quads: one named graph an article, as the vocabulary's table of classes has it. Pure: no clock, no order.
+
+Every function here describes one layer; `to_quads` strings them together and adds the spans that they stand on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from claimgraph.iris import Iris, characters, part, slug
+from claimgraph.model import Span
+from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, truth, typed, words
+from claimgraph.vocab import load_concepts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from claimgraph.model import Claim, Entity, Event, Mention, Quantity, Reading, Role, Statement, TimeSpan
+    from claimgraph.quads import Term, Triple
+
+QUOTE_CONTEXT = 32
+"""Characters of prefix and suffix of a text-quote anchor (Web Annotation Data Model, 4.2.4)."""
+CLASSES = {
+    "person": ("schema:Person", "sem:Actor"),
+    "organization": ("schema:Organization", "sem:Actor"),
+    "group": ("cg:Group", "sem:Actor"),
+    "place": ("schema:Place", "sem:Place"),
+    "document": ("schema:CreativeWork",),
+}
+KINDS = {
+    "country": "schema:Country",
+    "state": "schema:State",
+    "city": "schema:City",
+    "continent": "schema:Continent",
+    "government": "schema:GovernmentOrganization",
+    "government agency": "schema:GovernmentOrganization",
+    "ministry": "schema:GovernmentOrganization",
+    "company": "schema:Corporation",
+    "university": "schema:CollegeOrUniversity",
+    "report": "schema:Report",
+    "study": "schema:Report",
+    "survey": "schema:Report",
+}
+"""More telling classes by the kind of an entity."""
+SUPER = {"person": "schema:Person", "organization": "schema:Organization", "place": "schema:Place"}
+UNITS = {
+    "percent": "unit:PERCENT", "count": "unit:NUM", "ratio": "unit:UNITLESS", "percentage-point": "unit:PERCENT",
+    "kilogram": "unit:KiloGM", "gram": "unit:GM", "milligram": "unit:MilliGM", "tonne": "unit:TON_Metric", "pound": "unit:LB", "ounce": "unit:OZ",
+    "metre": "unit:M", "kilometre": "unit:KiloM", "centimetre": "unit:CentiM", "mile": "unit:MI", "foot": "unit:FT", "inch": "unit:IN",
+    "litre": "unit:L", "gallon": "unit:GAL_US", "barrel": "unit:BBL", "hectare": "unit:HA", "acre": "unit:AC",
+    "second": "unit:SEC", "minute": "unit:MIN", "hour": "unit:HR", "day": "unit:DAY", "week": "unit:WK", "month": "unit:MO", "year": "unit:YR",
+    "watt": "unit:W", "kilowatt": "unit:KiloW", "megawatt": "unit:MegaW", "degree-celsius": "unit:DEG_C", "degree-fahrenheit": "unit:DEG_F",
+    "square-kilometre": "unit:KiloM2", "square-metre": "unit:M2", "square-mile": "unit:MI2",
+}  # fmt: skip
+"""Unit codes of annotations to QUDT; a unit that QUDT does not have is cg:unitText."""
+
+
+def to_quads(reading: Reading, *, iris: Iris | None = None, text: str = "full") -> list[Quad]:
+    """All quads of one article, in its own graph.
+
+    `text` says how many of the article's words are in it: all ("full"), those of claims, names, figures and triggers
+    ("quotes"), or none; spans then carry the SHA-256 of their words, so that whoever owns the text can prove them.
+    """
+    graph = ArticleGraph(reading, iris or Iris(), text)
+    term = ref(f"{graph.iri}/graph")
+    return [Quad(*triple, term) for triple in graph.triples()]
+
+
+class ArticleGraph:
+    """The triples of one article; holds what each layer needs to refer to another."""
+
+    def __init__(self, reading: Reading, iris: Iris, text: str) -> None:
+        self.reading, self.iris, self.mode = reading, iris, text
+        self.iri = iris.article(reading.article.id)
+        self.me, self.context = ref(self.iri), ref(f"{self.iri}#text")
+        self.local = entity_iris(reading, self.iri)
+        self.at = part_iris(reading, self.iri)
+        self.quoted: set[Span] = set()
+        self.used: dict[tuple[int, int], Span] = {}
+
+    def triples(self) -> Iterator[Triple]:
+        """Everything, the spans last: the layers say which are used."""
+        reading = self.reading
+        yield from self._article()
+        for entity in reading.entities:
+            yield from self._entity(entity)
+        for mention in reading.mentions:
+            yield from self._mention(mention)
+        for time in reading.times:
+            yield from self._time(time)
+        for quantity in reading.quantities:
+            yield from self._quantity(quantity)
+        for event in self._events():
+            yield from self._event(event)
+        for claim in reading.claims:
+            yield from self._claim(claim)
+        for statement in reading.statements:
+            yield from self._statement(statement)
+        for role in reading.roles:
+            yield from self._role(role)
+        yield from self._topics()
+        for span in sorted(self.used.values()):
+            yield from self._span(span)
+
+    # ---- words and references
+
+    def _label(self, text: str, kind: str, span: Span) -> Term:
+        """What a node is called: its words, or where it stands when the graph holds no words."""
+        return words(text, "en") if self.mode != "none" else words(f"{kind} at {span.start}-{span.end}", "en")
+
+    def _at(self, span: Span, *, quoted: bool = True) -> Term:
+        """The IRI of a span, noted to be described; `quoted` when its words may stand in a graph of quotes."""
+        plain = Span(span.start, span.end, span.text)
+        self.used[span.start, span.end] = plain
+        if quoted:
+            self.quoted.add(plain)
+        return ref(characters(self.iri, span))
+
+    def _spans(self, spans: Iterable[Span], *, quoted: bool = True) -> list[Term]:
+        return [self._at(span, quoted=quoted) for span in spans]
+
+    def _part(self, id_: str | None) -> Term | None:
+        return ref(self.at[id_]) if id_ in self.at else None
+
+    def _parts(self, ids: Iterable[str]) -> list[Term]:
+        return [ref(self.at[i]) for i in ids if i in self.at]
+
+    def _entities(self, ids: Iterable[str | None]) -> list[Term]:
+        return [ref(self.local[i]) for i in ids if i in self.local]
+
+    def _events(self) -> list[Event]:
+        """The events of the ontology's kinds; `other` stays out of the graph."""
+        return [e for e in self.reading.events if ("EventKind", e.type) in load_concepts()]
+
+    # ---- layers
+
+    def _article(self) -> Iterator[Triple]:
+        article = self.reading.article
+        label = article.title or article.id
+        yield from describe(self.me, {
+            "rdf:type": [name("schema:NewsArticle"), name("prov:Entity")],
+            "rdfs:label": words(label, "en"),
+            "dcterms:identifier": words(article.id),
+            "schema:headline": words(article.title) if article.title else None,
+            "schema:author": words(article.author) if article.author else None,
+            "schema:publisher": words(article.publisher) if article.publisher else None,
+            "schema:datePublished": day(article.published) if article.published else None,
+            "schema:inLanguage": words(article.language),
+            "schema:url": words(article.url) if article.url else None,
+        })  # fmt: skip
+        yield from describe(self.context, {
+            "rdf:type": name("nif:Context"),
+            "rdfs:label": words(f"text of {label}", "en"),
+            "nif:sourceUrl": self.me,
+            "nif:beginIndex": integer(0),
+            "nif:endIndex": integer(len(article.text)),
+            "cg:sha256": words(sha256(article.text)),
+            "nif:isString": words(article.text) if self.mode == "full" else None,
+        })  # fmt: skip
+
+    def _entity(self, entity: Entity) -> Iterator[Triple]:
+        yield from describe(ref(self.local[entity.id]), {
+            "rdf:type": [*classes_of(entity), *([name("cg:VagueSource")] if entity.vague else [])],
+            "rdfs:label": words(entity.name, "en"),
+            "skos:altLabel": [words(alias) for alias in entity.aliases],
+            "schema:author": self._entities([entity.responsible]),
+            "schema:containedInPlace": self._entities([entity.within]),
+        })  # fmt: skip
+
+    def _mention(self, mention: Mention) -> Iterator[Triple]:
+        yield from describe(ref(self.at[mention.id]), {
+            "rdf:type": name("cg:Mention"),
+            "rdfs:label": self._label(mention.text, "mention", mention),
+            "cg:evidence": self._at(mention),
+            "cg:mentionKind": concept("MentionKind", mention.kind),
+            "itsrdf:taIdentRef": self._entities([mention.entity]),
+            "itsrdf:taConfidence": decimal(mention.confidence),
+        })  # fmt: skip
+
+    def _time(self, time: TimeSpan) -> Iterator[Triple]:
+        me = ref(self.at[time.id])
+        interval = time.earliest is not None and time.latest is not None
+        edges = {"time:hasBeginning": ("begin", time.earliest), "time:hasEnd": ("end", time.latest)} if interval else {}
+        yield from describe(me, {
+            "rdf:type": [name("time:Interval"), name("sem:Time")] if interval else name("time:TemporalEntity"),
+            "rdfs:label": self._label(time.text, "time", time),
+            "cg:evidence": self._at(time),
+            "cg:timex": words(time.value) if time.value else None,
+        })  # fmt: skip
+        for prefixed, (end, date) in edges.items():
+            instant = ref(f"{self.at[time.id]}-{end}")
+            yield me, name(prefixed), instant
+            yield from describe(
+                instant,
+                {
+                    "rdf:type": name("time:Instant"),
+                    "rdfs:label": words(str(date)),
+                    "time:inXSDDate": typed(str(date), "date"),
+                },
+            )
+
+    def _quantity(self, quantity: Quantity) -> Iterator[Triple]:
+        value = quantity.value
+        lower = value if quantity.comparator in {">", ">="} or quantity.upper is not None else None
+        upper = quantity.upper if quantity.upper is not None else value if quantity.comparator in {"<", "<="} else None
+        period = self._period(quantity)
+        yield from describe(ref(self.at[quantity.id]), {
+            "rdf:type": name("qudt:QuantityValue"),
+            "rdfs:label": self._label(quantity.text, "figure", quantity),
+            "cg:evidence": self._at(quantity),
+            "qudt:numericValue": number(value),
+            **unit(quantity.unit),
+            "cg:comparator": concept("Comparator", quantity.comparator),
+            "cg:lowerBound": number(lower),
+            "cg:upperBound": number(upper),
+            "cg:boundExclusive": truth(value=True) if quantity.comparator in {">", "<"} else None,
+            "cg:measures": self._at(quantity.of) if quantity.of else None,
+            "cg:comparedWith": self._at(quantity.than) if quantity.than else None,
+            "cg:per": name(UNITS[quantity.per]) if quantity.per in UNITS else None,
+            "cg:period": self._part(period),
+            "cg:confidence": decimal(quantity.confidence),
+            "cg:origin": words(quantity.origin or "rule"),
+        })  # fmt: skip
+
+    def _period(self, quantity: Quantity) -> str | None:
+        """The interval that a figure is of: the one that its claim's or statement's own words name, where they name one alone."""
+        holders = [c.content for c in self.reading.claims if quantity.id in c.quantities]
+        content = min(holders, key=lambda spans: sum(s.end - s.start for s in spans), default=())
+        times = [t.id for t in self.reading.times if t.earliest and any(s.covers(t) for s in content)]
+        return times[0] if len(times) == 1 else None
+
+    def _event(self, event: Event) -> Iterator[Triple]:
+        me = self.at[event.id]
+        times = [t for t in self.reading.times if t.id == event.time]
+        actors = [p.entity for p in event.participants if p.role in {"agent", "participant", "patient", "recipient"}]
+        parts = {f"{me}-{p.role}" if i == 0 else f"{me}-{p.role}{i + 1}": p for p, i in numbered(event.participants)}
+        yield from describe(ref(me), {
+            "rdf:type": name("sem:Event"),
+            "rdfs:label": self._label(event.trigger.text, event.type, event.trigger),
+            "sem:eventType": concept("EventKind", event.type),
+            "cg:trigger": self._at(event.trigger),
+            "cg:evidence": self._at(event.trigger),
+            "cg:lemma": words(event.lemma) if event.lemma and self.mode != "none" else None,
+            "cg:voice": concept("Voice", event.voice),
+            "cg:factuality": concept("Factuality", event.factuality),
+            "cg:polarity": concept("Polarity", event.polarity),
+            "cg:reportedIn": self._part(event.reported_in),
+            "cg:participation": [ref(p) for p in parts],
+            "sem:hasActor": self._entities(actors),
+            "sem:hasPlace": self._entities([event.place_entity]),
+            "sem:hasTime": self._part(event.time),
+            "sem:hasEarliestBeginTimeStamp": [typed(t.earliest, "date") for t in times if t.earliest],
+            "sem:hasLatestEndTimeStamp": [typed(t.latest, "date") for t in times if t.latest],
+            "cg:quantity": self._parts(event.quantities),
+            "cg:confidence": decimal(event.confidence),
+            "cg:origin": words(event.origin),
+        })  # fmt: skip
+        for iri, participant in parts.items():
+            yield from describe(ref(iri), {
+                "rdf:type": name("cg:Participation"),
+                "rdfs:label": self._label(participant.text, participant.role, participant),
+                "cg:role": concept("ParticipantRole", participant.role),
+                "cg:participant": self._entities([participant.entity]),
+                "cg:evidence": self._at(participant),
+            })  # fmt: skip
+
+    def _claim(self, claim: Claim) -> Iterator[Triple]:
+        entities = {e.id: e for e in self.reading.entities}
+        source = entities.get(claim.source_entity or "")
+        content = " ".join(span.text for span in claim.content)
+        said = next((t for t in self.reading.times if t.id == claim.said_on), None)
+        evidence = claim.sentence or claim.content[0]
+        yield from describe(ref(self.at[claim.id]), {
+            "rdf:type": [name("cg:Claim"), name("schema:Claim"), name("prov:Entity")],
+            "rdfs:label": self._label(content, "claim", claim.content[0]),
+            "schema:text": words(content) if self.mode != "none" else None,
+            "cg:evidence": self._at(evidence, quoted=False),
+            "cg:sentence": self._at(evidence, quoted=False),
+            "cg:claimant": self._entities([claim.source_entity]),
+            "cg:responsible": self._entities([source.responsible]) if source else None,
+            "cg:sourceSpan": self._at(claim.source) if claim.source else None,
+            "cg:cueSpan": self._at(claim.cue) if claim.cue else None,
+            "cg:cue": words(claim.cue.text) if claim.cue and self.mode != "none" else None,
+            "cg:cueClass": concept("CueClass", claim.cue_class) if claim.cue_class else None,
+            "cg:contentSpan": self._spans(claim.content),
+            "cg:form": concept("Form", claim.form),
+            "cg:polarity": concept("Polarity", claim.polarity),
+            "cg:contentPolarity": concept("Polarity", "denied" if claim.negated else "affirmed"),
+            "cg:certainty": concept("Certainty", claim.certainty),
+            "cg:stance": concept("Stance", claim.stance) if claim.stance else None,
+            "cg:stanceTarget": self._entities([claim.stance_target]),
+            "cg:inside": self._part(claim.inside),
+            "cg:chainDepth": integer(depth(claim, self.reading)),
+            "cg:saidOn": self._part(claim.said_on),
+            "cg:saidOnDate": typed(said.earliest, "date") if said and said.earliest and said.earliest == said.latest else None,
+            "schema:about": [*self._entities(claim.about), *(ref(self.iris.topic(t)) for t in claim.topics)],
+            "cg:reports": [ref(self.at[e.id]) for e in self._events() if e.reported_in == claim.id],
+            "cg:quantity": self._parts(claim.quantities),
+            "schema:appearance": self.me,
+            "cg:inferred": [words(field) for field in claim.inferred],
+            "cg:confidence": decimal(claim.confidence),
+            "cg:origin": words(claim.origin),
+        })  # fmt: skip
+
+    def _statement(self, statement: Statement) -> Iterator[Triple]:
+        narrated = {e.id for e in self._events() if e.voice == "narrated"}
+        yield from describe(ref(self.at[statement.id]), {
+            "rdf:type": name("cg:Statement"),
+            "rdfs:label": self._label(statement.text, "statement", statement),
+            "schema:text": words(statement.text) if self.mode == "full" else None,
+            "cg:evidence": self._at(statement, quoted=False),
+            "cg:contentSpan": self._at(statement, quoted=False),
+            "cg:reports": self._parts(e for e in statement.events if e in narrated),
+            "cg:quantity": self._parts(statement.quantities),
+            "schema:about": self._entities(statement.about),
+            "schema:appearance": self.me,
+        })  # fmt: skip
+
+    def _role(self, role: Role) -> Iterator[Triple]:
+        published = (self.reading.article.published or "")[:10]
+        yield from describe(ref(self.at[role.id]), {
+            "rdf:type": name("cg:RoleHolding"),
+            "rdfs:label": self._label(role.text, "role", role),
+            "cg:holder": self._entities([role.holder]),
+            "cg:roleTitle": words(role.title),
+            "cg:roleOf": self._entities([role.of]),
+            "cg:observedOn": day(published) if published else None,
+            "cg:evidence": self._at(role),
+            "cg:confidence": decimal(role.confidence),
+            "cg:origin": words(role.origin or "rule"),
+        })  # fmt: skip
+
+    def _topics(self) -> Iterator[Triple]:
+        for topic in sorted({t for claim in self.reading.claims for t in claim.topics}):
+            yield from describe(
+                ref(self.iris.topic(topic)),
+                {
+                    "rdf:type": name("skos:Concept"),
+                    "rdfs:label": words(topic, "en"),
+                    "skos:prefLabel": words(topic, "en"),
+                },
+            )
+
+    def _span(self, span: Span) -> Iterator[Triple]:
+        shown = self.mode == "full" or (self.mode == "quotes" and span in self.quoted)
+        text, me = self.reading.article.text, ref(characters(self.iri, span))
+        quoted = shown and span in self._claim_spans()
+        yield from describe(me, {
+            "rdf:type": [name("cg:Span"), name("nif:OffsetBasedString"), *([name("oa:TextQuoteSelector")] if quoted else [])],
+            "rdfs:label": words(span.text, "en") if shown else words(f"characters {span.start}-{span.end}", "en"),
+            "nif:referenceContext": self.context,
+            "nif:beginIndex": integer(span.start),
+            "nif:endIndex": integer(span.end),
+            "nif:anchorOf": words(span.text) if shown else None,
+            "cg:sha256": None if shown else words(sha256(span.text)),
+            "oa:exact": words(span.text) if quoted else None,
+            "oa:prefix": words(text[max(span.start - QUOTE_CONTEXT, 0) : span.start]) if quoted and self.mode == "full" else None,
+            "oa:suffix": words(text[span.end : span.end + QUOTE_CONTEXT]) if quoted and self.mode == "full" else None,
+        })  # fmt: skip
+
+    def _claim_spans(self) -> set[Span]:
+        if not hasattr(self, "_of_claims"):
+            spans = (s for c in self.reading.claims for s in [*c.content, *filter(None, (c.source, c.cue))])
+            self._of_claims = {Span(s.start, s.end, s.text) for s in spans}
+        return self._of_claims
+
+
+def sha256(text: str) -> str:
+    """Hexadecimal SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def concept(scheme: str, code: str) -> Term:
+    """The concept that an annotation code stands for."""
+    return ref(load_concepts()[scheme, code].iri)
+
+
+def number(value: float | None) -> Term | None:
+    """A whole number as xsd:integer, another as xsd:decimal."""
+    if value is None:
+        return None
+    return integer(int(value)) if float(value).is_integer() else decimal(value)
+
+
+def unit(code: str) -> dict[str, Term]:
+    """The unit as QUDT has it, a currency by its ISO 4217 code, else its words."""
+    if code in UNITS:
+        return {"qudt:hasUnit": name(UNITS[code])}
+    if len(code) == 3 and code.isupper():
+        return {"qudt:hasUnit": name(f"cur:{code}")}
+    return {"cg:unitText": words(code)}
+
+
+def classes_of(entity: Entity) -> list[Term]:
+    """The classes of an entity: the more telling one of its kind beside that of its type."""
+    telling = KINDS.get(entity.kind or "")
+    fits = telling is not None and (entity.type == "document") == (telling == "schema:Report")
+    return [name(c) for c in dict.fromkeys((*((telling,) if telling and fits else ()), *CLASSES[entity.type]))]
+
+
+def entity_iris(reading: Reading, article: str) -> dict[str, str]:
+    """Entity id to the IRI of the article's own entity; namesakes in one article are numbered."""
+    taken: dict[str, int] = {}
+    found = {}
+    for entity in reading.entities:
+        local = slug(entity.name)
+        taken[local] = taken.get(local, 0) + 1
+        found[entity.id] = f"{article}#entity-{local}" + (f"-{taken[local]}" if taken[local] > 1 else "")
+    return found
+
+
+def part_iris(reading: Reading, article: str) -> dict[str, str]:
+    """Id of a mention, time, quantity, event, claim, statement or role to its IRI; several on the same characters are numbered."""
+    found: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    layers = {
+        "mention": reading.mentions,
+        "time": reading.times,
+        "quantity": reading.quantities,
+        "statement": reading.statements,
+        "role": reading.roles,
+    }
+    rows = [(kind, m.id, m.start, m.end) for kind, layer in layers.items() for m in layer]
+    rows += [("event", e.id, e.trigger.start, e.trigger.end) for e in reading.events]
+    rows += [("claim", c.id, min(s.start for s in c.content), max(s.end for s in c.content)) for c in reading.claims]
+    for kind, id_, start, end in rows:
+        iri = part(article, kind, start, end)
+        taken[iri] = taken.get(iri, 0) + 1
+        found[id_] = iri + (f"-{taken[iri]}" if taken[iri] > 1 else "")
+    return found
+
+
+def depth(claim: Claim, reading: Reading) -> int:
+    """How many claims this one stands in."""
+    outer = {c.id: c.inside for c in reading.claims}
+    steps, at = 0, claim.inside
+    while at is not None and steps < len(outer):
+        steps, at = steps + 1, outer.get(at)
+    return steps
+
+
+def numbered(participants: Iterable) -> Iterator:  # type: ignore[type-arg]
+    """Each participant with how many of its role came before."""
+    seen: dict[str, int] = {}
+    for participant in participants:
+        yield participant, seen.get(participant.role, 0)
+        seen[participant.role] = seen.get(participant.role, 0) + 1

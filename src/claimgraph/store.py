@@ -1,0 +1,325 @@
+"""KnowledgeGraph: an Oxigraph store on disk that is asked in SPARQL, checked, and reachable by rdflib's API.
+
+The union of all named graphs is the default graph of every query, and the prefixes of the vocabulary are declared.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from claimgraph.errors import QueryError, SurroundingsError, UsageError
+from claimgraph.ontology_files import ontology_folder
+from claimgraph.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import networkx as nx
+    from rdflib import Dataset
+
+STORE, RECORD = "store", "graph.nq"
+FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+TABLE_WIDTH = 60
+"""Characters of a column in a table: wider ones break lines on a screen."""
+
+
+class Result(NamedTuple):
+    """Columns and rows of an answer; terms are Oxigraph's, None where a variable is unbound.
+
+    A CONSTRUCT or DESCRIBE has subject, predicate and object as columns, an ASK one row with true or false.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+    graph: bool = False
+
+    def serialize(self, form: str = "table") -> str:
+        """The answer as a table for people, or as csv, json, xml (SPARQL 1.1 results), or turtle for a graph.
+
+        Raises:
+            UsageError: turtle is asked of rows, or a table format that does not exist.
+
+        """
+        if form == "table":
+            return self._table()
+        if form == "turtle":
+            return self._turtle()
+        if form not in FORMATS:
+            raise UsageError(form, "no such format; table, csv, json, xml and turtle are")
+        store = ox.Store()
+        return store.query(*self._values()).serialize(format=FORMATS[form]).decode() if self.rows else self._empty(form)
+
+    def _values(self) -> tuple[str]:
+        """A query whose answer is these rows, so that Oxigraph itself writes the standard formats."""
+        cells = ("(" + " ".join("UNDEF" if c is None else str(c) for c in row) + ")" for row in self.rows)
+        heads = " ".join(f"?{c}" for c in self.columns)
+        return (f"SELECT {heads} WHERE {{ VALUES ({heads}) {{ {' '.join(cells)} }} }}",)
+
+    def _empty(self, form: str) -> str:
+        heads = " ".join(f"?{c}" for c in self.columns)
+        return (
+            ox.Store().query(f"SELECT {heads} WHERE {{ <urn:x> <urn:x> ?x }}").serialize(format=FORMATS[form]).decode()
+        )
+
+    def _turtle(self) -> str:
+        if not self.graph:
+            raise UsageError("turtle", "only a CONSTRUCT or DESCRIBE gives a graph; use csv, json or xml for rows")
+        triples = sorted((ox.Triple(*row) for row in self.rows), key=str)  # type: ignore[arg-type]
+        return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES).decode()  # type: ignore[union-attr]
+
+    def _table(self) -> str:
+        cells = [[_short(c) for c in row] for row in self.rows]
+        widths = [
+            min(max([len(head), *(len(row[i]) for row in cells)]), TABLE_WIDTH) for i, head in enumerate(self.columns)
+        ]
+        lines = [self.columns, tuple("-" * w for w in widths), *cells]
+        return "".join(
+            "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+        )
+
+
+def _short(cell: object) -> str:
+    """A term as people read it: a prefixed name, or the literal's words."""
+    if cell is None:
+        return ""
+    value = str(getattr(cell, "value", cell)).replace("\n", " ")
+    for prefix, namespace in PREFIXES.items():
+        if isinstance(cell, ox.NamedNode) and value.startswith(namespace):
+            return f"{prefix}:{value.removeprefix(namespace)}"
+    return value
+
+
+class CheckReport(NamedTuple):
+    """What a check found: one sentence for each violation; `spans` is how many were proved."""
+
+    violations: tuple[str, ...]
+    spans: int
+
+
+class KnowledgeGraph:
+    """A graph of articles, opened for reading.
+
+    `store` is the Oxigraph store itself, `dataset` the same as an rdflib Dataset.
+    """
+
+    def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
+        self.store, self.folder = store, folder
+
+    @classmethod
+    def open(cls, folder: str | Path) -> KnowledgeGraph:
+        """The graph that `claimgraph build` wrote into a folder: its store, else its graph.nq.
+
+        Raises:
+            SurroundingsError: the folder holds no graph, or its store cannot be opened.
+
+        """
+        folder = Path(folder)
+        if (folder / STORE).is_dir():
+            try:
+                return cls(ox.Store.read_only(str(folder / STORE)), folder)
+            except OSError as error:
+                raise SurroundingsError(folder / STORE, f"cannot be opened ({error}); build the graph again") from None
+        if (folder / RECORD).is_file():
+            return cls.from_nquads((folder / RECORD).read_bytes(), folder=folder)
+        raise SurroundingsError(
+            folder, "holds no graph; run `claimgraph build ARTICLE... --out` with this folder first"
+        )
+
+    @classmethod
+    def from_nquads(cls, data: bytes, *, folder: Path | None = None) -> KnowledgeGraph:
+        """A graph in memory from N-Quads."""
+        store = ox.Store()
+        store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)
+        return cls(store, folder)
+
+    @classmethod
+    def write(cls, path: Path, data: bytes) -> KnowledgeGraph:
+        """A new store on disk at `path` from N-Quads."""
+        store = ox.Store(str(path))
+        store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)
+        store.flush()
+        return cls(store, path.parent)
+
+    def __len__(self) -> int:
+        """Number of quads."""
+        return len(self.store)
+
+    def query(self, question: str) -> Result:
+        """The answer to SPARQL text, a .rq file, or a shipped question by its name ("01" or "01-who-said-what").
+
+        Raises:
+            QueryError: the query cannot be parsed, or would write, or would leave this graph.
+            UsageError: no question or file has this name.
+
+        """
+        return self._ask(_text(question))
+
+    def _ask(self, text: str) -> Result:
+        _refuse(text)
+        try:
+            answer = self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise _query_error(str(error)) from None
+        except (ValueError, RuntimeError) as error:
+            raise QueryError(str(error)) from None
+        if isinstance(answer, ox.QueryBoolean):
+            return Result(("answer",), [(ox.Literal(bool(answer)),)])
+        if isinstance(answer, ox.QueryTriples):
+            return Result(
+                ("subject", "predicate", "object"), [(t.subject, t.predicate, t.object) for t in answer], graph=True
+            )
+        columns = tuple(v.value for v in answer.variables)
+        return Result(columns, [tuple(solution[c] for c in columns) for solution in answer])
+
+    @property
+    def dataset(self) -> Dataset:
+        """The same store as an rdflib Dataset, its default graph the union."""
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 - rdflib takes a third of a second, most commands need none
+        from rdflib import Dataset  # noqa: PLC0415
+
+        return Dataset(store=OxigraphStore(store=self.store), default_union=True)
+
+    def network(self, *, focus: str | None = None) -> nx.MultiDiGraph:
+        """The networkx graph of actors, places, events, claims and topics, or of what surrounds one name."""
+        from importlib import import_module  # noqa: PLC0415
+
+        return import_module("claimgraph.network").network(self, focus=focus)  # a higher layer: found when asked for
+
+    # ---- checks
+
+    def check(self) -> CheckReport:
+        """Everything proved again: spans against the text, the checks that must find nothing, SHACL shapes.
+
+        Texts that the graph does not hold are proved by their hash where only that is there to prove.
+        """
+        quick = self.quick_check()
+        return CheckReport((*quick.violations, *self._shapes()), quick.spans)
+
+    def quick_check(self) -> CheckReport:
+        """The spans and the ontology's checks: what a build can afford."""
+        spans = list(self._spans())
+        found = [f"span {iri}: {why}" for iri, why in spans if why]
+        for check in sorted((ontology_folder() / "checks").glob("*.rq")):
+            rows = self._ask(check.read_text(encoding="utf-8")).rows
+            found += [f"{check.stem}: {' '.join(_short(c) for c in row)}" for row in rows]
+        return CheckReport(tuple(found), len(spans))
+
+    def _spans(self) -> Iterator[tuple[str, str]]:
+        """Each span's IRI and what is wrong with it, by its article's text and hashes."""
+        texts = {
+            row[0]: row[1].value for row in self._ask("SELECT ?text ?words WHERE { ?text nif:isString ?words }").rows
+        }  # type: ignore[attr-defined]
+        for context, words in texts.items():
+            told = self._ask(f"SELECT ?hash WHERE {{ {context} cg:sha256 ?hash }}").rows
+            if not told or told[0][0].value != sha256(words.encode("utf-8", "surrogatepass")).hexdigest():  # type: ignore[attr-defined]
+                yield str(context), "the text is not the one that was read"
+        rows = self._ask("""SELECT ?span ?text ?begin ?end ?words ?hash WHERE { ?span nif:referenceContext ?text ; nif:beginIndex ?begin ;
+            nif:endIndex ?end OPTIONAL { ?span nif:anchorOf ?words } OPTIONAL { ?span cg:sha256 ?hash } } ORDER BY ?span""").rows
+        for span, text, begin, end, words, hashed in rows:
+            yield (
+                str(span),
+                _wrong(
+                    texts.get(text), int(begin.value), int(end.value), words and words.value, hashed and hashed.value
+                ),
+            )  # type: ignore[attr-defined]
+
+    def _shapes(self) -> Iterator[str]:
+        """One sentence for each result of SHACL."""
+        from pyshacl import validate  # noqa: PLC0415 - half a second, needed by `check` alone
+        from rdflib import Graph  # noqa: PLC0415
+
+        data = Graph(store="Oxigraph")
+        data.parse(
+            data=ox.serialize((q.triple for q in self.store), format=ox.RdfFormat.N_TRIPLES).decode(), format="ox-nt"
+        )  # type: ignore[union-attr]
+        conforms, results, _ = validate(
+            data, shacl_graph=Graph().parse(ontology_folder() / "shapes.ttl"), advanced=False
+        )
+        if conforms:
+            return
+        rows = results.query(
+            "SELECT DISTINCT ?focus ?message WHERE { ?r a sh:ValidationResult ; sh:focusNode ?focus ; sh:resultMessage ?message } ORDER BY ?focus ?message",
+            initNs={"sh": "http://www.w3.org/ns/shacl#"},
+        )
+        yield from (f"{focus}: {message}" for focus, message in rows)
+
+
+def _wrong(text: str | None, begin: int, end: int, words: str | None, hashed: str | None) -> str:
+    """What is wrong with a span; nothing, when its words or their hash are those of the text."""
+    if words is None and hashed is None:
+        return "neither words nor a hash to prove"
+    if text is None:
+        return ""
+    found = text[begin:end]
+    if words is not None and found != words:
+        return f"characters {begin}-{end} are {found!r}, not {words!r}"
+    if hashed is not None and sha256(found.encode("utf-8", "surrogatepass")).hexdigest() != hashed:
+        return f"characters {begin}-{end} are not the ones that were read"
+    return ""
+
+
+# ---- questions
+
+
+def questions() -> dict[str, Path]:
+    """The shipped competency questions by name."""
+    return {path.stem: path for path in sorted((ontology_folder() / "questions").glob("*.rq"))}
+
+
+def _text(question: str) -> str:
+    """The SPARQL of a question: the file's, the shipped one's, or the words themselves."""
+    if "{" in question:
+        return question
+    known = questions()
+    for stem, path in known.items():
+        if question in {stem, stem.partition("-")[0], stem.partition("-")[2]}:
+            return path.read_text(encoding="utf-8")
+    path = Path(question)
+    if path.suffix == ".rq" or path.is_file():
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise UsageError(question, f"cannot be read ({error.strerror})") from None
+    if re.match(
+        r"\s*(?:#.*\n\s*)*(?:select|ask|construct|describe|prefix|base|insert|delete|load|clear|drop|create)\b",
+        question,
+        re.IGNORECASE,
+    ):
+        return question
+    raise UsageError(question, f"no such question; known are {', '.join(known)}")
+
+
+def _refuse(text: str) -> None:
+    """Nothing, or a QueryError for a query that leaves this graph (SERVICE, FROM): decided on the parsed query."""
+    if not re.search(r"\b(?:service|from)\b", text, re.IGNORECASE):
+        return
+    from pyparsing.exceptions import ParseException  # noqa: PLC0415
+    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - only queries with these words are looked at
+
+    head = "".join(f"PREFIX {p}: <{n}> " for p, n in PREFIXES.items())
+    try:
+        parsed = parseQuery(head + text)
+    except ParseException:
+        return  # Oxigraph's own message is the better one
+    for what in ("ServiceGraphPattern", "DatasetClause"):
+        if what in repr(parsed):
+            raise QueryError(
+                {"ServiceGraphPattern": "SERVICE is refused", "DatasetClause": "FROM is refused"}[what]
+                + ": only this graph is asked"
+            )
+
+
+def _query_error(message: str) -> QueryError:
+    """The parser's message with line and column as numbers."""
+    match = PLACE.search(message)
+    return QueryError(match[3].strip(), line=int(match[1]), column=int(match[2])) if match else QueryError(message)
