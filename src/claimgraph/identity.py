@@ -98,7 +98,7 @@ def _entities(links: list[Link]) -> Iterator[Triple]:
         first = max(entities, key=lambda e: (len(e.name), e.name))
         entry = known.get(canonical)
         yield from describe(ref(canonical), {
-            "rdf:type": sorted({c for e in entities for c in classes_of(e)}),
+            "rdf:type": sorted({c for e in entities for c in classes_of(e)} | {name("cg:VagueSource") for e in entities if e.vague}),
             "rdfs:label": words(entry.name if entry else first.name, "en"),
             "skos:altLabel": [words(a) for a in sorted({a for e in entities for a in e.aliases} | ({*entry.aliases, *entry.acronyms} if entry else set()))],
             "owl:sameAs": [ref(f"http://www.wikidata.org/entity/{entry.wikidata}")] * bool(entry and entry.wikidata)

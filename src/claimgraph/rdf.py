@@ -131,7 +131,7 @@ class ArticleGraph:
 
     def _events(self) -> list[Event]:
         """The events of the ontology's kinds; `other` stays out of the graph."""
-        return [e for e in self.reading.events if ("EventKind", e.type) in load_concepts()]
+        return [e for e in self.reading.events if e.type != "other"]
 
     # ---- layers
 
