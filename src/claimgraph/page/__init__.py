@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from claimgraph.model import Article
+    from claimgraph.things import Evidence
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = ("vis-network.min.js", "data.js", "text.js", "evidence.js", "drawing.js", "list.js", "main.js")
@@ -72,14 +73,13 @@ def to_html(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: 
     pyvis collects what is drawn and renders; the template is ours (escaping, offline, with a content security policy
     that names each script by its hash), and so is the place of each node, so nothing moves when the page opens.
     """
-    iris = sorted(network)
-    numbers = {iri: number for number, iri in enumerate(iris)}
-    records = [_record(network, iri, numbers[iri]) for iri in iris]
-    links = _links(network, numbers)
+    told = {iri: _article(articles[iri], text=text) for iri in sorted(articles)}
+    numbers = {iri: number for number, iri in enumerate(sorted(network))}
+    records = [_record(network, iri, number, told) for iri, number in numbers.items()]
+    links = _links(network, numbers, told)
     shown = _most_central(records, links)
     drawing = _drawing(records, links, shown)
     view = {"nodes": drawing.nodes, "edges": drawing.edges, "options": drawing.options}
-    told = {iri: _article(articles[iri], text=text) for iri in sorted(articles)}
     data = {"articles": told, "records": records, "links": links, "view": view}
     drawing.heading = _heading(told)
     drawing.templateEnv.globals.update(_surroundings(data, len(shown)))
@@ -87,7 +87,7 @@ def to_html(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: 
     return html
 
 
-def _record(network: nx.MultiDiGraph, iri: str, number: int) -> dict[str, Any]:
+def _record(network: nx.MultiDiGraph, iri: str, number: int, told: Mapping[str, Any]) -> dict[str, Any]:
     """What the page knows of one node; empty values are left out."""
     attributes = network.nodes[iri]
     degree = network.degree(iri)
@@ -95,7 +95,7 @@ def _record(network: nx.MultiDiGraph, iri: str, number: int) -> dict[str, Any]:
     small = attributes["kind"] in SMALL
     size = 9.5 if small else round(min(9 + 2.6 * math.sqrt(degree), 22), 1)
     extra = {"id": number, "iri": iri, "short": _short(attributes), "weight": degree, "size": size}
-    return kept | extra | {"evidence": [_span(span) for span in attributes.get("evidence", ())]}
+    return kept | extra | {"evidence": [_span(span, told) for span in attributes.get("evidence", ())]}
 
 
 def _short(attributes: Mapping[str, Any]) -> str:
@@ -106,17 +106,20 @@ def _short(attributes: Mapping[str, Any]) -> str:
     return f"“{label}”" if attributes["kind"] == "claim" else label
 
 
-def _span(evidence: Any) -> dict[str, Any]:
-    """One piece of evidence as an object; its words only where the article's text may be missing."""
-    return {name: value for name, value in evidence._asdict().items() if value is not None}
+def _span(evidence: Evidence, told: Mapping[str, Any]) -> dict[str, Any]:
+    """One piece of evidence as an object; its words only where the article's text is not there to show them."""
+    known = evidence._asdict()
+    if evidence.text is None or "text" in told.get(evidence.article, {}):
+        del known["text"]
+    return known
 
 
-def _links(network: nx.MultiDiGraph, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def _links(network: nx.MultiDiGraph, numbers: Mapping[str, int], told: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The edges in a fixed order, ends as node numbers."""
     links = []
     for start, end, attributes in network.edges(data=True):
         kept = {name: value for name, value in attributes.items() if value not in (None, "", ())}
-        spans = [_span(span) for span in attributes.get("evidence", ())]
+        spans = [_span(span, told) for span in attributes.get("evidence", ())]
         links.append(kept | {"from": numbers[start], "to": numbers[end], "evidence": spans})
     return sorted(links, key=lambda link: (link["from"], link["to"], link["type"], link.get("role", "")))
 

@@ -32,6 +32,7 @@ const LINKS = {
   contradicts: { out: "contradicts", back: "is contradicted by", tone: "against" },
   "responds-to": { out: "answers", back: "is answered by", tone: "against" },
 };
+const MEETINGS = { agree: "Support", against: "Contradiction" };
 const BETWEEN_CLAIMS = ["restates", "corroborates", "contradicts", "responds-to"];
 
 const nodes = new Map(DATA.records.map((node) => [node.id, { ...node, links: [] }]));

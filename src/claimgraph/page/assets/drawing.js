@@ -5,13 +5,14 @@ const LABEL_GAP = 3; // pixels between a shape and its label, and round each lab
 const LABEL_FACES = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 const LINKS_OF_THE_WELL_KNOWN = 4; // an actor with as many is named even where the label covers small shapes
 const SMALL = ["claim", "event", "topic"];
+const LEAST_PIXELS = 4.5; // half the width of the smallest shape that can still be told from others
 const FAINT = 0.16; // what is not linked to the chosen node stays as a shadow
 const shapes = Object.fromEntries(Object.entries(KINDS).map(([kind, { path }]) => [kind, new Path2D(path)]));
 
 let canvas; // the vis.Network
 let drawnNodes;
 let drawnLinks;
-const view = { chosen: null, near: null, hovered: null, focused: null, hiddenKinds: new Set(), colours: {} };
+const view = { chosen: null, near: null, hovered: null, focused: null, hiddenKinds: new Set(), hiddenTones: new Set(), colours: {}, lineWidth: 1 };
 
 /** The colours of page.css, so that there is one place for both themes. */
 function readColours() {
@@ -20,12 +21,15 @@ function readColours() {
   view.colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
+/** Half the width of a node: its own, but never so small on the screen that its shape is lost. */
+const radius = (node) => Math.max(node.size, LEAST_PIXELS / (canvas?.getScale() ?? 1));
+
 const isFaint = (id) => view.near !== null && !view.near.has(id);
 
 /** One node: its shape in the colour of its kind, a halo of paper round it, a ring when it is chosen. */
 function drawNode({ ctx, id, x, y }) {
   const node = nodes.get(id);
-  const scale = node.size / 10;
+  const scale = radius(node) / 10;
   const colour = view.colours[node.kind];
   return {
     drawNode() {
@@ -47,7 +51,7 @@ function drawNode({ ctx, id, x, y }) {
       drawSign(ctx, node);
       ctx.restore();
     },
-    nodeDimensions: { width: 2 * node.size, height: 2 * node.size },
+    nodeDimensions: { width: 2 * radius(node), height: 2 * radius(node) },
   };
 }
 
@@ -79,9 +83,9 @@ function linkStyle(link) {
   const between = BETWEEN_CLAIMS.includes(link.type);
   return {
     color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.07 : near ? 0.95 : between ? 0.9 : 0.7 },
-    width: (between ? 2 : 1.2) + Math.min(link.weight - 1, 3) * 0.5 + (near ? 0.8 : 0),
+    width: view.lineWidth * ((between ? 2 : 1.2) + Math.min(link.weight - 1, 3) * 0.5 + (near ? 0.8 : 0)),
     dashes: link.type === "contradicts" ? [7, 4] : link.type === "responds-to" ? [2, 3] : false,
-    hidden: view.hiddenKinds.has(nodes.get(link.from).kind) || view.hiddenKinds.has(nodes.get(link.to).kind),
+    hidden: view.hiddenTones.has(tone) || view.hiddenKinds.has(nodes.get(link.from).kind) || view.hiddenKinds.has(nodes.get(link.to).kind),
   };
 }
 
@@ -112,7 +116,8 @@ function drawLabels(ctx) {
 }
 
 function shapeBox(node) {
-  return { left: node.x - node.size, right: node.x + node.size, top: node.y - node.size, bottom: node.y + node.size };
+  const half = radius(node);
+  return { left: node.x - half, right: node.x + half, top: node.y - half, bottom: node.y + half };
 }
 
 function importance(node) {
@@ -125,15 +130,12 @@ const byImportance = (a, b) => importance(b) - importance(a) || a.id - b.id;
 function placeLabel(ctx, node, { size, gap, stage, shapes: others, labels }) {
   const chosen = importance(node) >= 1e9;
   const actor = !SMALL.includes(node.kind);
-  ctx.font = `${chosen || (actor && node.weight >= LINKS_OF_THE_WELL_KNOWN) ? "600 " : ""}${node.kind === "claim" ? "italic " : ""}${size}px ${LABEL_FACES}`;
+  const wellKnown = actor && node.weight >= LINKS_OF_THE_WELL_KNOWN;
+  ctx.font = `${chosen || wellKnown ? "600 " : ""}${node.kind === "claim" ? "italic " : ""}${size}px ${LABEL_FACES}`;
   const boxes = sides(node, ctx.measureText(node.short).width, size, gap);
-  const clear = (box) => labels.every((other) => apart(box, other));
+  const clear = (box) => within(box, stage) && labels.every((other) => apart(box, other));
   const open = (box) => clear(box) && others.every((other) => other.id === node.id || apart(box, other));
-  const box =
-    boxes.find((side) => within(side, stage) && open(side)) ??
-    boxes.find(open) ??
-    (actor && node.weight >= LINKS_OF_THE_WELL_KNOWN ? boxes.find(clear) : null) ??
-    (chosen ? boxes[0] : null);
+  const box = boxes.find(open) ?? (wellKnown ? boxes.find(clear) : null) ?? (chosen ? boxes[0] : null);
   if (!box) return;
   labels.push(box);
   ctx.lineWidth = size * 0.32;
@@ -145,11 +147,12 @@ function placeLabel(ctx, node, { size, gap, stage, shapes: others, labels }) {
 
 /** Where a label can stand: below, right, left, above. */
 function sides(node, width, size, gap) {
+  const half = radius(node);
   const beside = [
-    [node.x - width / 2, node.y + node.size + gap + size / 2],
-    [node.x + node.size + 2 * gap, node.y],
-    [node.x - node.size - 2 * gap - width, node.y],
-    [node.x - width / 2, node.y - node.size - gap - size / 2],
+    [node.x - width / 2, node.y + half + gap + size / 2],
+    [node.x + half + 2 * gap, node.y],
+    [node.x - half - 2 * gap - width, node.y],
+    [node.x - width / 2, node.y - half - gap - size / 2],
   ];
   return beside.map(([left, y]) => ({ left: left - gap, right: left + width + gap, top: y - size * 0.6, bottom: y + size * 0.6, x: left, y }));
 }
@@ -157,8 +160,9 @@ function sides(node, width, size, gap) {
 const within = (box, stage) => stage.left <= box.left && box.right <= stage.right && stage.top <= box.top && box.bottom <= stage.bottom;
 const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
 
-/** Draws what has changed: the theme, the choice, the filter. */
+/** Draws what has changed: the theme, the choice, the filter, the zoom (lines never become hairs). */
 function redraw() {
+  view.lineWidth = Math.max(1, 0.7 / canvas.getScale());
   drawnLinks.update(drawnLinks.getIds().map((id) => ({ id, ...linkStyle(links[id]) })));
   drawnNodes.update(drawnNodes.getIds().map((id) => ({ id, hidden: view.hiddenKinds.has(nodes.get(id).kind) })));
   canvas.redraw();
@@ -178,6 +182,12 @@ function bringIn(id) {
   drawnLinks.add(node.links.filter((link) => !drawnLinks.get(link.id) && drawnNodes.get(otherEnd(link, id))).map(asLine));
 }
 
+/** The whole network in the stage. */
+function showAll() {
+  canvas.fit({ animation: false, maxZoomLevel: 1.4 });
+  redraw();
+}
+
 function startDrawing() {
   readColours();
   drawnNodes = new vis.DataSet(DATA.view.nodes.map((item) => asDrawn(Object.assign(nodes.get(item.id), { x: item.x, y: item.y }))));
@@ -188,10 +198,15 @@ function startDrawing() {
   canvas.on("hoverNode", ({ node }) => { view.hovered = node; canvas.canvas.body.container.style.cursor = "pointer"; canvas.redraw(); });
   canvas.on("blurNode", () => { view.hovered = null; canvas.canvas.body.container.style.cursor = ""; canvas.redraw(); });
   canvas.on("dragEnd", ({ nodes: moved }) => moved.forEach((id) => Object.assign(nodes.get(id), canvas.getPosition(id))));
+  let zoomed;
+  canvas.on("zoom", () => {
+    clearTimeout(zoomed);
+    zoomed = setTimeout(redraw, 120);
+  });
   canvas.on("click", ({ nodes: [node], edges: [link] }) => {
     if (node !== undefined) choose(node);
     else if (link !== undefined) chooseLink(link);
     else leave();
   });
-  canvas.once("afterDrawing", () => canvas.fit({ animation: false, maxZoomLevel: 1.4 }));
+  canvas.once("afterDrawing", showAll);
 }

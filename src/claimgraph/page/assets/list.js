@@ -78,28 +78,44 @@ function suggestions(found, total, wanted, take) {
   return rows;
 }
 
-/** One button for each kind that is there: pressed means shown. */
+/** One button for each kind of node, and for each way in which claims meet: pressed means shown. */
 function startLegend() {
-  const present = Object.keys(KINDS).filter((kind) => [...nodes.values()].some((node) => node.kind === kind));
+  const kinds = Object.keys(KINDS).filter((kind) => [...nodes.values()].some((node) => node.kind === kind));
+  const tones = Object.keys(MEETINGS).filter((tone) => links.some((link) => LINKS[link.type]?.tone === tone));
   document.getElementById("legend").replaceChildren(
-    ...present.map((kind) => {
+    ...kinds.map((kind) => {
       const total = [...nodes.values()].filter((node) => node.kind === kind).length;
-      return element(
-        "button",
-        { type: "button", class: "toggle", "aria-pressed": "true", "data-kind": kind, title: `Show or hide ${KINDS[kind].many.toLowerCase()}`, onclick: (event) => toggle(kind, event.currentTarget) },
-        icon(kind), element("span", {}, KINDS[kind].many), element("small", {}, String(total)),
-      );
+      return toggle({ "data-kind": kind }, icon(kind), KINDS[kind].many, total, (hide) => hideKind(kind, hide));
+    }),
+    ...tones.map((tone) => {
+      const total = links.filter((link) => LINKS[link.type].tone === tone).length;
+      const line = element("span", { class: `line ${tone}`, "aria-hidden": "true" });
+      return toggle({ "data-tone": tone }, line, MEETINGS[tone], total, (hide) => hideTone(tone, hide));
     }),
   );
 }
 
-function toggle(kind, button) {
-  const hide = !view.hiddenKinds.has(kind);
+function toggle(data, sign, name, total, hide) {
+  const pressed = (event) => {
+    const button = event.currentTarget;
+    const hidden = button.getAttribute("aria-pressed") === "true";
+    button.setAttribute("aria-pressed", String(!hidden));
+    hide(hidden);
+    redraw();
+  };
+  const title = `Show or hide ${name.toLowerCase()}`;
+  return element("button", { type: "button", class: "toggle", "aria-pressed": "true", title, ...data, onclick: pressed }, sign, element("span", {}, name), element("small", {}, String(total)));
+}
+
+function hideKind(kind, hide) {
   if (hide) view.hiddenKinds.add(kind);
   else view.hiddenKinds.delete(kind);
-  button.setAttribute("aria-pressed", String(!hide));
-  for (const option of document.querySelectorAll(`#list [data-kind="${kind}"]`)) option.hidden = hide;
-  redraw();
+  document.querySelector(`#list [data-kind="${kind}"]`).hidden = hide;
+}
+
+function hideTone(tone, hide) {
+  if (hide) view.hiddenTones.add(tone);
+  else view.hiddenTones.delete(tone);
 }
 
 /** All nodes by kind, as one list box: arrows move, letters jump, Enter opens. */

@@ -11,12 +11,13 @@ function choose(id, { centre = false, focus = false } = {}) {
   view.chosen = id;
   view.near = new Set([id, ...node.links.map((link) => otherEnd(link, id))]);
   showNode(node);
+  if (centre) canvas.moveTo({ position: canvas.getPosition(id), scale: Math.max(canvas.getScale(), READABLE), animation: false });
   redraw();
-  if (centre) canvas.moveTo({ position: canvas.getPosition(id), animation: false });
   if (focus || document.activeElement === document.body) panel().querySelector("h2").focus();
   rememberInAddress(node.iri);
 }
 
+const READABLE = 0.9; // the zoom at which a node and its neighbours have room for their labels
 const MOST_NEW_NEIGHBOURS = 40; // more at once would bury what is there
 
 function bringInIfFew(id, centre) {
@@ -120,7 +121,7 @@ function startKeys() {
   });
   document.getElementById("zoom-in").addEventListener("click", () => canvas.moveTo({ scale: canvas.getScale() * 1.3 }));
   document.getElementById("zoom-out").addEventListener("click", () => canvas.moveTo({ scale: canvas.getScale() / 1.3 }));
-  document.getElementById("zoom-fit").addEventListener("click", () => canvas.fit({ animation: false }));
+  document.getElementById("zoom-fit").addEventListener("click", showAll);
 }
 
 startDrawing();
