@@ -68,8 +68,8 @@ def test_wrong_usage_is_one_line_and_status_2(arguments, reason):
 
 
 def test_build_writes_everything_and_is_quiet_in_a_pipe(built):
-    expected = {"graph.nq", "graph.trig", "network.html", "report.json", "report.md", "store"}
-    assert {path.name for path in built.iterdir()} == expected
+    graphs = {"graph.nq", "graph.trig", "graph.graphml", "graph.gexf", "store"}
+    assert {path.name for path in built.iterdir()} == graphs | {"network.html", "report.json", "report.md"}
 
 
 def test_extract_writes_json_lines_in_order(tmp_path):

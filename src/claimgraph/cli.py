@@ -125,7 +125,7 @@ def build(
     ] = "full",
     workers: Workers = 0,
 ) -> None:
-    """Read articles; write graph.nq, graph.trig, network.html, report.md and report.json."""
+    """Read articles; write the graph, the network page and a report of what stays open."""
     from claimgraph import pipeline  # noqa: PLC0415
 
     given = {"base": base} if base else {}
