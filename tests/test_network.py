@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -12,34 +10,25 @@ import pytest
 from claimgraph.errors import UsageError
 from claimgraph.network import around, network, write_gexf, write_graphml
 from claimgraph.ontology_files import ontology_folder
+from claimgraph.store import KnowledgeGraph
 from claimgraph.things import Evidence, articles
-from claimgraph.vocab import PREFIXES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EXAMPLES = sorted((ontology_folder() / "examples").glob("*.trig"))
 POST = "https://w3id.org/claimgraph/id/article/norhaven-post-1-52701896"
 ANNA = "https://w3id.org/claimgraph/id/entity/anna-berg-3c1f5a77"
 
 
-class Examples:
-    """The ontology's example graphs, written by hand, asked as `KnowledgeGraph` is."""
-
-    def __init__(self, *paths: Path) -> None:
-        self.store = pyoxigraph.Store()
-        for path in paths:
-            self.store.load(path=path, format=pyoxigraph.RdfFormat.TRIG)
-
-    def query(self, question):
-        head = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
-        answer = self.store.query(head + question, use_default_graph_as_union=True)
-        return SimpleNamespace(columns=[v.value for v in answer.variables], rows=[tuple(row) for row in answer])
+def load(*paths):
+    """The ontology's example graphs, written by hand."""
+    store = pyoxigraph.Store()
+    for path in paths:
+        store.load(path=path, format=pyoxigraph.RdfFormat.TRIG)
+    return KnowledgeGraph(store)
 
 
 @pytest.fixture(scope="module")
 def graph():
-    return Examples(*EXAMPLES)
+    return load(*EXAMPLES)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +116,7 @@ def test_focus_keeps_what_is_near_and_names_what_is_called_alike(graph, built):
 
 
 def test_the_same_graph_gives_the_same_network_in_any_order_of_loading(built):
-    turned = network(Examples(*reversed(EXAMPLES)))
+    turned = network(load(*reversed(EXAMPLES)))
     assert list(turned.nodes(data=True)) == list(built.nodes(data=True))
     assert list(turned.edges(data=True)) == list(built.edges(data=True))
 

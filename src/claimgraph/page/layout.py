@@ -20,6 +20,8 @@ WIDENING = 1.12  # the stage beside the panel is wider than high; gravity pulls 
 GRAVITY = 0.7  # parts without a link to each other come to lie beside the rest, not far out
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 LABEL_HEIGHT = 16.0
+ROW = 52.0  # height of a row of nodes without links: shape, label and air
+NARROWEST = 700.0  # of such rows
 UNTANGLING = 80  # rounds of pushing apart what overlaps
 
 
@@ -28,6 +30,20 @@ def place(links: Sequence[tuple[int, int]], widths: Sequence[float]) -> list[tup
 
     >>> place([(0, 1)], [20.0, 20.0]) == place([(0, 1)], [20.0, 20.0])
     True
+
+    Nodes with links lie as forces draw them, those without stand in rows below, where they do not blur the picture.
+    """
+    linked = sorted({node for link in links for node in link})
+    order = {node: index for index, node in enumerate(linked)}
+    drawn = _settle([(order[start], order[end]) for start, end in links], [widths[node] for node in linked])
+    points = dict(zip(linked, drawn, strict=True))
+    alone = [node for node in range(len(widths)) if node not in order]
+    points |= dict(zip(alone, _rows([widths[node] for node in alone], drawn), strict=True))
+    return [points[node] for node in range(len(widths))]
+
+
+def _settle(links: Sequence[tuple[int, int]], widths: Sequence[float]) -> list[tuple[int, int]]:
+    """Where forces bring linked nodes.
 
     Fruchterman and Reingold's forces (1991), from a sunflower of seeds as start instead of random points. Only
     operations that IEEE 754 defines exactly are used, and sums run along the first axis, row by row: so the points
@@ -45,6 +61,20 @@ def place(links: Sequence[tuple[int, int]], widths: Sequence[float]) -> list[tup
         points = points + force * (np.minimum(length, cooled) / length)[:, None]
     points = _pull_apart(points, np.array(widths))
     return [(round(float(x)), round(float(y))) for x, y in points]
+
+
+def _rows(widths: Sequence[float], above: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Points in rows below what is drawn above, as wide as that."""
+    left, right = min((x for x, _ in above), default=0), max((x for x, _ in above), default=0)
+    edge = max(right, left + NARROWEST)
+    x, y = float(left), float(max((y for _, y in above), default=0)) + 1.5 * ROW
+    points = []
+    for width in widths:
+        if x > left and x + width > edge:
+            x, y = float(left), y + ROW
+        points.append((round(x + width / 2), round(y)))
+        x += width + LABEL_HEIGHT
+    return points
 
 
 def _sunflower(number: int) -> Floats:

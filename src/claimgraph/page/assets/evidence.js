@@ -148,15 +148,19 @@ function showEvent(event) {
     evidenceOf(event.evidence),
     facts([
       ["Told in", telling.map((claim) => chip(claim, `${claimantOf(claim)?.label ?? "a source"}: ${claim.label}`))],
-      ["Taking part", linksOf(event.id, "participant", "from").map((link) => chip(nodes.get(link.to), `${nodes.get(link.to).label}${link.role ? ` (${link.role})` : ""}`))],
-      ["Also", (event.participants ?? []).map((words) => element("span", { class: "figure" }, words))],
+      ["Taking part", [...linksOf(event.id, "participant", "from").map(participant), ...(event.participants ?? []).map((words) => element("span", { class: "figure" }, words))]],
       ["Place", linksOf(event.id, "place", "from").map((link) => chip(nodes.get(link.to)))],
       ["Time", [event.time, days(event.earliest, event.latest)].filter(Boolean).join(", ")],
       ["Figures", figures(event)],
-      ["Standing", FACTUALITY[event.factuality]],
+      ["Factuality", FACTUALITY[event.factuality]],
     ]),
     colophon(event),
   ];
+}
+
+function participant(link) {
+  const who = nodes.get(link.to);
+  return chip(who, link.role ? `${who.label} (${link.role})` : who.label);
 }
 
 function showEntity(entity) {
