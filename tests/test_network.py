@@ -110,8 +110,9 @@ def test_focus_keeps_what_is_near_and_names_what_is_called_alike(graph, built):
     near = network(graph, focus="berg")
     assert ANNA in near
     assert 5 < len(near) < len(built)
+    assert near.graph["focus"] == "Anna Berg"
     assert "Health Agency" not in {label for _, label in near.nodes(data="label")}
-    with pytest.raises(UsageError, match="anna berg"):
+    with pytest.raises(UsageError, match="Anna Berg"):
         around(built, "Ana Berg")
 
 

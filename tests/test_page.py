@@ -43,6 +43,14 @@ def test_the_page_holds_the_text_only_where_it_may_be_passed_on():
         assert TEXT not in to_html(small(), ARTICLES, text=text)
 
 
+def test_a_part_of_a_network_takes_only_its_own_articles_along():
+    network = small()
+    network.graph["focus"] = "Ada Roos"
+    html = to_html(network, ARTICLES | {"x:other": Article(id="other", text="Elsewhere it rained.")})
+    assert list(data_of(html)["articles"]) == ["x:t"]
+    assert "<h1>Ada Roos</h1>" in html
+
+
 def test_policy_allows_the_pages_own_scripts_by_hash_and_nothing_from_elsewhere():
     html = to_html(small(), ARTICLES)
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1].replace("&#39;", "'")

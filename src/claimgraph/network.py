@@ -48,6 +48,7 @@ def network(graph: KnowledgeGraph, *, focus: str | None = None) -> nx.MultiDiGra
     """The network of a graph, or of what surrounds the actor, place or topic called `focus`.
 
     Nodes have `kind`, `label` and `evidence`, edges have `type`, `weight` (how often the text says so) and `evidence`.
+    `graph["focus"]` names the focus where there is one.
     """
     things = load(graph)
     built = nx.MultiDiGraph()
@@ -68,11 +69,14 @@ def around(whole: nx.MultiDiGraph, focus: str) -> nx.MultiDiGraph:
             for name in (attributes["label"], *attributes.get("aliases", ())):
                 names[name.casefold()].append(iri)
     if wanted not in names:
-        alike = difflib.get_close_matches(wanted, sorted(names), n=3)
+        close = difflib.get_close_matches(wanted, sorted(names), n=3)
+        alike = [whole.nodes[names[name][0]]["label"] for name in close]
         raise UsageError(focus, f"no such name in the graph{'; there is ' + ', '.join(alike) if alike else ''}")
     undirected = whole.to_undirected(as_view=True)
     near = {iri for start in names[wanted] for iri in nx.ego_graph(undirected, start, radius=FOCUS_REACH)}
-    return _sorted(whole, near)
+    part = _sorted(whole, near)
+    part.graph["focus"] = whole.nodes[names[wanted][0]]["label"]
+    return part
 
 
 def _sorted(whole: nx.MultiDiGraph, kept: set[str]) -> nx.MultiDiGraph:

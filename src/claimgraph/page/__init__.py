@@ -73,7 +73,8 @@ def to_html(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: 
     pyvis collects what is drawn and renders; the template is ours (escaping, offline, with a content security policy
     that names each script by its hash), and so is the place of each node, so nothing moves when the page opens.
     """
-    told = {iri: _article(articles[iri], text=text) for iri in sorted(articles)}
+    shown_articles = _articles_of(network) if network.graph.get("focus") else set(articles)
+    told = {iri: _article(articles[iri], text=text) for iri in sorted(articles) if iri in shown_articles}
     numbers = {iri: number for number, iri in enumerate(sorted(network))}
     records = [_record(network, iri, number, told) for iri, number in numbers.items()]
     links = _links(network, numbers, told)
@@ -81,10 +82,16 @@ def to_html(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: 
     drawing = _drawing(records, links, shown)
     view = {"nodes": drawing.nodes, "edges": drawing.edges, "options": drawing.options}
     data = {"articles": told, "records": records, "links": links, "view": view}
-    drawing.heading = _heading(told)
+    drawing.heading = network.graph.get("focus") or _heading(told)
     drawing.templateEnv.globals.update(_surroundings(data, len(shown)))
     html: str = drawing.generate_html()
     return html
+
+
+def _articles_of(network: nx.MultiDiGraph) -> set[str]:
+    """The articles that a part of a network rests on; the others need not travel with it."""
+    held = [*(a for _, a in network.nodes(data=True)), *(a for _, _, a in network.edges(data=True))]
+    return {span.article for attributes in held for span in attributes.get("evidence", ())}
 
 
 def _record(network: nx.MultiDiGraph, iri: str, number: int, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,11 +106,11 @@ def _record(network: nx.MultiDiGraph, iri: str, number: int, told: Mapping[str, 
 
 
 def _short(attributes: Mapping[str, Any]) -> str:
-    """The label that is drawn: whole words, not longer than LONGEST_LABEL, claims in quotation marks."""
+    """The label that is drawn: whole words, not longer than LONGEST_LABEL, a claim's words as a quotation."""
     label = str(attributes["label"]).strip(QUOTATION_MARKS if attributes["kind"] == "claim" else " ")
     if len(label) > LONGEST_LABEL:
         label = label[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
-    return f"“{label}”" if attributes["kind"] == "claim" else label
+    return f"“{label}”" if attributes["kind"] == "claim" and attributes.get("text") else label
 
 
 def _span(evidence: Evidence, told: Mapping[str, Any]) -> dict[str, Any]:

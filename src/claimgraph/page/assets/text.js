@@ -96,6 +96,7 @@ function quotedAlone(spans) {
 
 /** Which mark means what, for the marks that are there. */
 function key(spans) {
+  if (!hasText(spans[0].article)) return null; // without the text each row names its part
   const present = Object.keys(PARTS).filter((part) => spans.some((span) => span.part === part));
   return element("p", { class: "key", "aria-hidden": "true" }, present.map((part) => element("span", {}, element("mark", { class: part }, PARTS[part]))));
 }
