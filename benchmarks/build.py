@@ -122,16 +122,16 @@ def compare_bytes(folder: Path, pythons: list[str]) -> Iterator[bool]:
     """Whether all files are the same under other hash seeds, locales, time zones, folders and interpreters."""
     first = digests(folder / "first", sys.executable, ROOT, PYTHONHASHSEED="0", LC_ALL="C.UTF-8")
     others = {
-        "hash seed": digests(folder / "seed", sys.executable, ROOT, PYTHONHASHSEED="4711"),
-        "locale and time zone": digests(folder / "locale", sys.executable, ROOT, LC_ALL="C", TZ="Asia/Tokyo"),
-        "working directory": digests(folder / "cwd", sys.executable, folder),
-        "again over an older build": digests(folder / "first", sys.executable, ROOT),
+        "another hash seed": digests(folder / "seed", sys.executable, ROOT, PYTHONHASHSEED="4711"),
+        "another locale and time zone": digests(folder / "locale", sys.executable, ROOT, LC_ALL="C", TZ="Asia/Tokyo"),
+        "another working directory": digests(folder / "cwd", sys.executable, folder),
+        "an older build in their place": digests(folder / "first", sys.executable, ROOT),
     }
     others |= {version(python): digests(folder / str(number), python, ROOT) for number, python in enumerate(pythons)}
     for name, found in others.items():
         differing = [file for file in FILES if found[file] != first[file]]
         measured = f"differ: {', '.join(differing)}" if differing else "identical"
-        yield row(f"bytes of {', '.join(FILES)}: other {name}", measured, "identical", holds=not differing)
+        yield row(f"files built with {name}", measured, "identical", holds=not differing)
 
 
 def digests(out: Path, python: str, cwd: Path, **variables: str) -> dict[str, str]:
