@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SPRING = 95.0  # length of a link at rest: two labels of four words fit side by side in the first view of 50 nodes
 STEPS = 350  # beyond it nothing moves by more than a pixel on networks of 300 nodes
 WIDENING = 1.12  # the stage beside the panel is wider than high; gravity pulls less along x
-GRAVITY = 0.7  # parts without a link to each other come to lie beside the rest, not far out
+GRAVITY = 1.6  # parts without a link to each other come to lie beside the rest, not far out
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 LABEL_HEIGHT = 16.0
 ROW = 52.0  # height of a row of nodes without links: shape, label and air

@@ -12,7 +12,7 @@ const shapes = Object.fromEntries(Object.entries(KINDS).map(([kind, { path }]) =
 let canvas; // the vis.Network
 let drawnNodes;
 let drawnLinks;
-const view = { chosen: null, near: null, hovered: null, focused: null, hiddenKinds: new Set(), hiddenTones: new Set(), colours: {}, lineWidth: 1 };
+const view = { chosen: null, link: null, near: null, hovered: null, focused: null, hiddenKinds: new Set(), hiddenTones: new Set(), colours: {}, lineWidth: 1 };
 
 /** The colours of page.css, so that there is one place for both themes. */
 function readColours() {
@@ -76,7 +76,7 @@ function drawSign(ctx, node) {
 const asDrawn = (node) => ({ id: node.id, x: node.x, y: node.y, shape: "custom", ctxRenderer: drawNode, size: node.size, label: undefined });
 
 function linkStyle(link) {
-  const near = view.chosen !== null && (link.from === view.chosen || link.to === view.chosen);
+  const near = link.id === view.link || (view.chosen !== null && (link.from === view.chosen || link.to === view.chosen));
   const faint = view.near !== null && !near;
   const tone = LINKS[link.type]?.tone ?? "plain";
   const colour = view.colours[tone];

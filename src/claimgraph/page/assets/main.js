@@ -9,6 +9,7 @@ function choose(id, { centre = false, focus = false } = {}) {
   node.links.forEach((link) => bringInIfFew(otherEnd(link, id), node));
   bringIn(id);
   view.chosen = id;
+  view.link = null;
   view.near = new Set([id, ...node.links.map((link) => otherEnd(link, id))]);
   showNode(node);
   if (centre) canvas.moveTo({ position: canvas.getPosition(id), scale: Math.max(canvas.getScale(), READABLE), animation: false });
@@ -30,6 +31,7 @@ function bringInIfFew(id, centre) {
 function chooseLink(index) {
   const link = links[index];
   view.chosen = null;
+  view.link = index;
   view.near = new Set([link.from, link.to]);
   show(link, showLink(link));
   redraw();
@@ -41,6 +43,7 @@ function leave() {
   panel().hidden = true;
   document.getElementById("overview").hidden = false;
   view.chosen = null;
+  view.link = null;
   view.near = null;
   redraw();
   if (cameFrom?.isConnected && cameFrom !== document.body) cameFrom.focus();
