@@ -101,6 +101,13 @@ def test_bad_input_costs_only_itself(tmp_path):
     assert ran.stderr.decode().splitlines() == [f"claimgraph: {tmp_path / 'empty.txt'}: is empty"]
 
 
+def test_extract_warns_of_a_missing_date_and_goes_on():
+    ran = claimgraph("extract", "-", stdin=b"The rain ended in Rome, the mayor of the city said on Friday.")
+    assert ran.returncode == 0
+    (line,) = ran.stderr.decode().splitlines()
+    assert line.startswith("claimgraph: -: no publication date")
+
+
 def test_build_names_what_it_left_out_and_keeps_the_rest(tmp_path):
     (tmp_path / "good.txt").write_text(STORY, encoding="utf-8")
     (tmp_path / "bad.txt").write_bytes(b"\0\0")

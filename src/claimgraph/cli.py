@@ -156,6 +156,8 @@ def extract(
     with _progress("reading"), _writer(output) as file:
         for reading in read_all(load(inputs, errors=errors), workers=workers, errors=errors):
             file.write(msgspec.json.encode(to_annotation(reading)) + b"\n")
+            for note in reading.article.notes:
+                _tell(f"{reading.article.origin}: {note}", 0)
     _tell_all(errors)
 
 

@@ -128,9 +128,9 @@ def _accept(article: Article, seen: dict[str, str]) -> Article | InputError | No
     problem = _problem(article)
     if problem is None:
         seen[article.id] = digest
-    if problem or article.published:
+    if problem or article.published or any("date" in note for note in article.notes):
         return problem or article
-    return msgspec.structs.replace(article, notes=(*article.notes, *(() if article.notes else (NOTE_NO_DATE,))))
+    return msgspec.structs.replace(article, notes=(*article.notes, NOTE_NO_DATE))
 
 
 def _problem(article: Article) -> InputError | None:

@@ -57,7 +57,7 @@ def decode(data: bytes, path: Path | str, *, declared: str | None = None) -> tup
             continue
         _refuse_binary(text, path)
         return text, (NOTE_LEGACY,) if name == LEGACY and name != declared else ()
-    raise InputError(path, f"is not {' or '.join(candidates)} text: convert it to UTF-8")
+    raise InputError(path, "is binary or in an encoding that is not known: convert it to UTF-8")
 
 
 def _refuse_binary(text: str, path: Path | str) -> None:
