@@ -119,6 +119,14 @@ def test_build_names_what_it_left_out_and_keeps_the_rest(tmp_path):
     assert report["counts"]["articles"] == 1
 
 
+def test_build_of_nothing_leaves_an_older_one_alone(built, tmp_path):
+    older = shutil.copytree(built, tmp_path / "older")
+    ran = claimgraph("build", tmp_path / "absent.txt", "--out", older)
+    assert ran.returncode == 1
+    assert (older / "graph.nq").read_bytes() == (built / "graph.nq").read_bytes()
+    assert sorted(path.name for path in older.iterdir()) == sorted(path.name for path in built.iterdir())
+
+
 def test_output_that_cannot_be_written_is_status_3(tmp_path):
     source = tmp_path / "a.txt"
     source.write_text(STORY, encoding="utf-8")

@@ -133,7 +133,11 @@ def build(
         report = pipeline.build(inputs, out, now=now, text=text, workers=workers, **given)
     if stdout.is_terminal:
         stdout.print(f"{out}: {report.articles} articles; open {out / 'network.html'}, read {out / 'report.md'}")
+    for line in (*report.warnings, *report.violations):
+        _tell(line, 0)
     _tell_all(report.errors)
+    if report.violations:
+        raise typer.Exit(1)
 
 
 @app.command(epilog="Example:  claimgraph extract article.txt | head -c 300")

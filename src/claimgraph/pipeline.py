@@ -34,12 +34,13 @@ FILES = ("graph.nq", "graph.trig", "graph.graphml", "graph.gexf", "network.html"
 
 
 class BuildReport(NamedTuple):
-    """How many articles and quads were written, what was left out and why, what the check found."""
+    """How many articles and quads were written, what was left out and why, what the check found, what to know."""
 
     articles: int
     quads: int
     errors: tuple[InputError, ...]
     violations: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def build(
@@ -53,7 +54,8 @@ def build(
 ) -> BuildReport:
     """The graph of some articles in the folder `out`: graph.nq, graph.trig, store, network.html, report.md and more.
 
-    Inputs that cannot be read are left out and listed in the report; the rest is built. Nothing half-written stays.
+    Inputs that cannot be read are left out and listed in the report; the rest is built. Nothing half-written stays,
+    and what an earlier build wrote stays where not one article could be read.
 
     Raises:
         SurroundingsError: `out` cannot be written.
@@ -63,6 +65,8 @@ def build(
     errors: list[InputError] = []
     with _Workshop(folder) as unfinished:
         readings = _one_each(read_all(load(inputs, errors=errors), workers=workers, errors=errors))
+        if not readings:
+            return BuildReport(0, 0, tuple(errors), ())
         quads = to_graph(readings, iris=iris, text=text, now=now)
         graph = _write_graph(unfinished, quads)
         violations = graph.quick_check().violations
@@ -71,7 +75,8 @@ def build(
         (unfinished / "report.json").write_text(to_json(report), encoding="utf-8", newline="\n")
         (unfinished / "report.md").write_text(to_markdown(report), encoding="utf-8", newline="\n")
         del graph  # closes the store before it is moved
-    return BuildReport(len(readings), len(quads), tuple(errors), violations)
+    warnings = tuple(f"{read.article.origin}: {note}" for read in readings for note in read.article.notes)
+    return BuildReport(len(readings), len(quads), tuple(errors), violations, warnings)
 
 
 def to_graph(readings: list[Reading], *, iris: Iris, text: str, now: str | None) -> list[Quad]:

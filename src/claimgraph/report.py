@@ -51,7 +51,7 @@ def to_report(
         "figures": [row for reading in ordered for row in _figure_rows(reading)],
         "relations": [row for reading in ordered for row in _relation_rows(reading)],
         "warnings": [{"article": r.article.id, "note": note} for r in ordered for note in r.article.notes],
-        "errors": [_error_row(error) for error in errors],
+        "errors": sorted((_error_row(error) for error in errors), key=lambda row: (row["input"], row["line"] or 0)),
         "violations": sorted(violations),
     }
     return _without_words(report) if text == "none" else report
