@@ -45,7 +45,8 @@ class Figure(NamedTuple):
 @lru_cache
 def _forms(table: str) -> dict[str, tuple[str, str, str]]:
     """Form to unit, factor and what it is counted per; cells missing at the end are empty."""
-    return {form: (unit, *(*rest, "", "")[:2]) for form, unit, *rest in load_table(table)}
+    rows = ((*row, "", "") for row in load_table(table))
+    return {form: (unit, factor, per) for form, unit, factor, per, *_ in rows}
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
     signs, codes = _money()
     return re.compile(
         rf"(?:(?P<money>(?-i:(?<![A-Za-z])(?:{signs})|\b(?:{codes})\b))[ #]?(?=\d)"
-        r"|(?<!\w)(?<!\w[-–/:.,])(?P<minus>minus |[-−](?=\d))?)"
+        r"|(?<![\w+'’])(?<![\w%][-–/:.,])(?P<minus>minus |(?<!%)[-−](?=\d))?)"
         rf"(?P<first>{_number()})(?P<half> and a half(?: {any_of('scale')}\b)?)?"
         rf"(?:(?P<between> ?[-–—] ?|-to-| to | or | and )(?P<other>(?-i:{signs}) ?)?(?P<second>{_number()}))?"
         r"(?![\d/]|[:.,]\d|-\d)",
@@ -183,7 +184,7 @@ def _with_unit(text: str, figure: Figure, money: str) -> Figure:
     if money:
         end = behind.end() if behind and form in _forms("currencies") else figure.end
         return figure._replace(unit=_forms("currencies")[money][0], end=end)
-    if not behind:
+    if not behind or (form in ("point", "points") and figure.kind == "words"):  # "two points" are counted, not scored
         return figure
     unit, factor, per = ("percent", "", "") if form == "%" else _forms("units").get(form) or _forms("currencies")[form]
     value = to_number(str(Fraction(str(figure.value)) * Fraction(factor))) if factor else figure.value
@@ -207,4 +208,5 @@ def _compared(text: str, figure: Figure) -> Figure:
     for phrase, sign in _comparators("after"):
         if text.startswith((f" {phrase}", f"-{phrase}"), figure.end):
             return figure._replace(end=figure.end + 1 + len(phrase), comparator=sign)
-    return figure._replace(end=figure.end + 1, comparator=">=") if text[figure.end : figure.end + 1] == "+" else figure
+    more = re.compile(r"\+(?!\d)").match(text, figure.end)
+    return figure._replace(end=figure.end + 1, comparator=">=") if more else figure

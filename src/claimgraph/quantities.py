@@ -108,7 +108,9 @@ def _names_something(text: str, parse: Parse, figure: Figure, tokens: list[Token
     left = text[max(0, figure.number - 8) : figure.number].lower()
     if text[figure.end : figure.end + 1] in (")", "]") and (left[-1:] in ("(", "[") or "(" not in left):
         return True
-    if left.endswith(("aged ", "age ", "ages ", "age of ", "no. ", "nos. ", "#")):
+    if (text[max(0, figure.start - 8) : figure.start].lower()).endswith(
+        ("aged ", "age ", "ages ", "age of ", "age from ", "no. ", "nos. ", "#")
+    ):
         return True
     if text.startswith(("-year", " year", "-month", "-day"), figure.end):
         return True
@@ -116,7 +118,7 @@ def _names_something(text: str, parse: Parse, figure: Figure, tokens: list[Token
 
 
 def _is_name(parse: Parse, figure: Figure, token: Token, last: Token) -> bool:
-    """ "Boeing 737", "Article 5", "page 3": the noun before, not the one after, is what the number goes with."""
+    """Whether the number goes with the noun before it, not the one after: "Boeing 737", "Article 5", "page 3"."""
     if token.label in NAMES and figure.kind != "many":
         return True
     before = parse.tokens[token.i - 1] if token.i > token.sentence.tokens[0].i else None
@@ -140,7 +142,7 @@ def _is_aside(text: str, figure: Figure) -> bool:
 
 
 def _is_lone_one(text: str, figure: Figure) -> bool:
-    """ "One of them", "some one", "at one point": no figure."""
+    """Whether "one" is no figure: "one of them", "some one", "at one point"."""
     if figure.kind != "words" or figure.value != 1:
         return False
     vague = text.startswith(" of", figure.end) or text[figure.start : figure.number].lower() == "some "
@@ -148,7 +150,7 @@ def _is_lone_one(text: str, figure: Figure) -> bool:
 
 
 def _is_own_age(token: Token) -> bool:
-    """ "He was 34": a bare number said of a person."""
+    """Whether a bare number is said of a person: "he was 34"."""
     subjects = token.head.having("nsubj") if token.dep in ("attr", "acomp") and token.head.lemma == "be" else []
     return any(subject.lower in ("i", "he", "she", "you", "who") for subject in subjects)
 
@@ -166,7 +168,7 @@ def _noun_phrase(parse: Parse, first: int) -> tuple[int, int] | None:
     while i < len(tokens) and tokens[i].sentence is sentence and _goes_on(tokens, i, begin):
         i += 1
         behind = i if tokens[i - 1].pos in NOUNS else behind
-    return (begin, behind) if behind > begin else None
+    return (begin, behind) if behind > begin and tokens[begin].text[0].isalnum() else None
 
 
 def _goes_on(tokens: list[Token], i: int, begin: int) -> bool:
@@ -188,7 +190,7 @@ def _goes_on(tokens: list[Token], i: int, begin: int) -> bool:
 
 def _span(text: str, parse: Parse, bounds: tuple[int, int] | None) -> Span | None:
     """The characters of some tokens."""
-    return Span.of(text, parse.tokens[bounds[0]].start, parse.tokens[bounds[1] - 1].end) if bounds else None
+    return Span.cut(text, parse.tokens[bounds[0]].start, parse.tokens[bounds[1] - 1].end) if bounds else None
 
 
 def _counted(text: str, parse: Parse, draft: Draft) -> Draft | None:
@@ -297,7 +299,8 @@ def _around(text: str, parse: Parse, head: Token) -> Span | None:
     """The plain noun phrase of a head: its own modifiers before it, no determiner."""
     if head.pos not in NOUNS:
         return None
-    first = min((c.i for c in head.having("amod", "compound", "nmod", "nummod") if c.i < head.i), default=head.i)
+    before = [c.i for c in head.having("amod", "compound", "nmod", "nummod") if c.i < head.i]
+    first = min((i for i in before if parse.tokens[i - 1].text != "-"), default=head.i)
     return _span(text, parse, (first, head.i + 1))
 
 

@@ -69,7 +69,7 @@ class Expression(NamedTuple):
         joint = max((i for i, word in enumerate(self.words) if word.kind in ("to", "or")), default=-1)
         words = self.words[joint + 1 :] if self.has("to") or not self.has("so") else self.words
         numbers = [word.text for word in words if word.kind in ("figure", "day", "spelled", "scale")]
-        numbers = numbers or ["one" for word in self.words if word.kind == "a"]
+        numbers = numbers or ["one"] * self.has("a")
         if self.has("some") or not (numbers or self.has("couple")):
             return "X"
         if self.has("couple"):

@@ -14,6 +14,8 @@ from claimgraph.time_reckoning import Setting, meaning_of
 from claimgraph.timex import days_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claimgraph.language import Parse, Token
     from claimgraph.model import Article
     from claimgraph.time_meaning import Meaning
@@ -58,17 +60,8 @@ def _time_span(id_: str, text: str, expression: Expression, meaning: Meaning) ->
 def _speaks_of_time(expression: Expression, setting: Setting) -> bool:
     """Whether the words are about time here: not the verbs march and may, not 2000 people, not May the name."""
     tokens = setting.parse.tokens_in(expression.words[0].start, expression.words[-1].end)
-    if not tokens:
-        return False
-    if expression.rule in ("month", "dated", "days"):
-        return _is_month(expression, tokens, setting.parse.text)
-    if expression.rule == "year" and len(expression.words) == 1:
-        return _is_year(tokens[0])
-    if expression.rule in ("span", "duration", "ago", "rel", "plural"):
-        return not _is_other(expression, tokens[-1], setting.parse.text)
-    if expression.rule == "vague":
-        return not setting.parse.text.startswith(" as", expression.words[-1].end)
-    return not (expression.rule == "plural" and expression.value("units") == "Q")
+    check = CHECKS.get(expression.rule)
+    return bool(tokens) and (check is None or check(expression, tokens, setting.parse.text))
 
 
 def _is_month(expression: Expression, tokens: list[Token], text: str) -> bool:
@@ -80,24 +73,48 @@ def _is_month(expression: Expression, tokens: list[Token], text: str) -> bool:
     return not alone or (tokens[0].tag.startswith("NN") and tokens[0].label in ("DATE", "") and name.text != "mar")
 
 
-def _is_year(token: Token) -> bool:
-    """Not a count of things: "2000 people", "$ 1989"; a name's part ("Windows 2000") is no year either."""
-    if token.label in ("MONEY", "PERCENT", "PRODUCT"):
-        return False
-    before = [other for other in token.sentence.tokens if other.i == token.i - 1]
-    after = [other for other in token.sentence.tokens if other.i == token.i + 1]
-    counted = bool(after) and after[0].tag == "NNS"
-    fixed = bool(before) and (before[0].tag in ("DT", "PRP$", "POS") or before[0].lower in ("in", "since", "fiscal"))
-    return not counted or fixed
-
-
-def _is_other(expression: Expression, last: Token, text: str) -> bool:
-    """Ages ("45-year-old"), fractions ("a quarter of"), titles ("This Week"), and days told from what follows."""
-    after = text[expression.words[-1].end :][:8]
-    if re.match(r"[- ](?:olds?\b|of age\b)", after):
+def _is_year(expression: Expression, tokens: list[Token], text: str) -> bool:
+    """No count of things ("2000 people") and no part of a name ("Windows 2000")."""
+    year = tokens[-1]
+    if len(expression.words) > 1:
         return True
-    if expression.value("unit", "units") == "Q" and (after.startswith(" of ") or expression.has("hyphen", "units")):
-        return expression.rule == "duration"
-    if last.text[:1].isupper() and last.lower != last.text and last.sentence.zone is None and last.i > 0:
-        return last.sentence.tokens[0] is not last and not last.text.isupper()
-    return expression.rule == "rel" and expression.words[0].kind == "the" and bool(re.match(" (?:before|after)", after))
+    if year.label in ("MONEY", "PERCENT", "PRODUCT"):
+        return False
+    sentence = year.sentence.tokens
+    after = sentence[year.i - sentence[0].i + 1 :][:1]
+    counts = year.dep == "nummod" and bool(after) and after[0].tag == "NNS"
+    return not counts or text[: year.start].split(" ")[-2:][0].lower() in ("in", "since", "the", "fiscal", "its")
+
+
+def _is_season(expression: Expression, tokens: list[Token], text: str) -> bool:
+    """A word alone is a season only after "in": fall and spring are verbs as well."""
+    alone = len(expression.words) == 1
+    return not alone or (text[: expression.words[0].start].endswith("in ") and tokens[0].tag == "NN")
+
+
+def _is_direction(expression: Expression, tokens: list[Token], text: str) -> bool:
+    """Not the first half of "as soon as"."""
+    return tokens[-1].lower != "soon" or not text.startswith(" as", expression.words[-1].end)
+
+
+def _is_stretch(expression: Expression, tokens: list[Token], text: str) -> bool:
+    """No age ("45-year-old"), fraction ("a quarter of"), or title ("This Week"); no day told from what follows."""
+    after, unit = text[expression.words[-1].end :][:8], expression.value("unit", "units")
+    if re.match(r"[- ](?:olds?\b|of age\b)", after):
+        return False
+    if unit == "Q" and expression.rule in ("duration", "plural"):
+        return expression.rule == "duration" and not after.startswith(" of ") and not expression.has("hyphen")
+    last = tokens[-1]
+    if last.text[0].isupper() and not last.text.isupper() and last.sentence.zone is None:
+        return last is last.sentence.tokens[0]
+    return expression.rule != "rel" or expression.words[0].kind != "the" or not re.match(" (?:before|after)", after)
+
+
+CHECKS: dict[str, Callable[[Expression, list[Token], str], bool]] = {
+    **dict.fromkeys(("month", "dated", "days"), _is_month),
+    **dict.fromkeys(("span", "duration", "ago", "rel", "plural"), _is_stretch),
+    "year": _is_year,
+    "season": _is_season,
+    "vague": _is_direction,
+}
+"""What the words of a rule must pass, beyond fitting its pattern."""
