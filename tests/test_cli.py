@@ -56,6 +56,8 @@ def test_help_teaches(command):
         (["build"], "Missing argument 'INPUT'"),
         (["build", "x", "--text", "half"], "'half' is not one of"),
         (["extract", "x", "--workers", "-1"], "--workers"),
+        (["build", "x", "--now", "soon"], "soon: is no time"),
+        (["build", "x", "--base", "my graph"], "my graph: is no base"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(arguments, reason):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph import __version__
 from claimgraph.articles import load
 from claimgraph.corpus import read_all
-from claimgraph.errors import SurroundingsError
+from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.identity import identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.iris import BASE, Iris
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 FILES = ("graph.nq", "graph.trig", "graph.graphml", "graph.gexf", "network.html", "report.md", "report.json", "store")
 """What a build writes; a build replaces these in its folder and touches nothing else."""
+
+TEXTS = ("full", "quotes", "none")
 
 
 class BuildReport(NamedTuple):
@@ -59,9 +63,11 @@ def build(
 
     Raises:
         SurroundingsError: `out` cannot be written.
+        UsageError: an option has a value that would spoil the graph.
 
     """
-    folder, iris = Path(out), Iris(base)
+    _check_options(base=base, now=now, text=text)
+    folder, iris = Path(out), Iris(base if base.endswith(("/", "#")) else f"{base}/")
     errors: list[InputError] = []
     with _Workshop(folder) as unfinished:
         readings = _one_each(read_all(load(inputs, errors=errors), workers=workers, errors=errors))
@@ -77,6 +83,25 @@ def build(
         del graph  # closes the store before it is moved
     warnings = tuple(f"{read.article.origin}: {note}" for read in readings for note in read.article.notes)
     return BuildReport(len(readings), len(quads), tuple(errors), violations, warnings)
+
+
+def _check_options(*, base: str, now: str | None, text: str) -> None:
+    """Nothing for options that a graph can be built with; UsageError for the first that is none."""
+    if not re.fullmatch(r"(?:https?|urn):[^\s<>\"{}|\\^`]+", base):
+        raise UsageError(base, "is no base for identifiers: give an absolute IRI such as https://example.org/news/")
+    if text not in TEXTS:
+        raise UsageError(text, f"is no amount of text: give {', '.join(TEXTS)}")
+    if now is not None and not _is_time(now):
+        raise UsageError(now, "is no time: give one such as 2026-01-31T12:00:00Z")
+
+
+def _is_time(words: str) -> bool:
+    """Whether these words are an xsd:dateTime of the calendar."""
+    try:
+        datetime.fromisoformat(words)
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"[\d-]{10}T[\d:]{8}(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", words))
 
 
 def to_graph(readings: list[Reading], *, iris: Iris, text: str, now: str | None) -> list[Quad]:
