@@ -17,7 +17,9 @@ from rdflib import RDF, RDFS, SKOS, Dataset, Graph, Namespace, URIRef
 from claimgraph.lexicon import load_table
 from claimgraph.ontology_files import ontology_folder
 
-pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph)[. ]:DeprecationWarning")  # rdflib calls its own old names
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:(Dataset|ConjunctiveGraph)[. ]:DeprecationWarning"
+)  # rdflib calls its own old names
 
 ONTOLOGY = ontology_folder()
 SH = Namespace("http://www.w3.org/ns/shacl#")

@@ -23,7 +23,7 @@ def count(path: Path) -> dict[str, Counter[str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             first = row["name"].split()[0] if row["name"].split() else ""
-            if len(first) > 2 and first[0].isupper() and first.isalpha() and row["gender"] in {"male", "female"}:  # noqa: PLR2004
+            if len(first) > 2 and first[0].isupper() and first.isalpha() and row["gender"] in {"male", "female"}:
                 bearers[first][row["qid"]] = row["gender"]
     return {name: Counter(genders.values()) for name, genders in bearers.items()}
 

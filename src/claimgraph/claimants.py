@@ -63,7 +63,7 @@ def _sentences_inside(parse: Parse, draft: Draft) -> Iterator[Span]:
             while start < end and parse.text[end - 1] in MARKS:
                 end -= 1
             if start < end and len(parse.text[start:end].split()) > 1:
-                yield Span.of(parse.text, start, end)
+                yield Span.cut(parse.text, start, end)
 
 
 def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
@@ -192,7 +192,7 @@ def polarity_of(draft: Draft, verb: Token | None) -> Polarity:
         return "affirmed" if negated else "denied"
     return (
         "questioned"
-        if draft.kind == "ask" and not draft.origin.endswith(("infinitive", "preposition")) or negated
+        if (draft.kind == "ask" and not draft.origin.endswith(("infinitive", "preposition"))) or negated
         else "affirmed"
     )
 
@@ -213,7 +213,7 @@ def is_negated(parse: Parse, content: Iterable[Span]) -> bool:
                 for s in root.having("nsubj", "nsubjpass")
                 for t in [s, *s.children]
             )
-            verdicts.append(bool(neg) and root.pos in {"VERB", "AUX"} or none)
+            verdicts.append((bool(neg) and root.pos in {"VERB", "AUX"}) or none)
     return bool(verdicts) and all(verdicts)
 
 
@@ -266,7 +266,7 @@ def _carry_dates(parse: Parse, claims: list[Claim]) -> Iterator[Claim]:
                 said_on=known[0],
                 inferred=(*claim.inferred, "said_on"),
                 confidence=round(claim.confidence - 0.05, 2),
-            )  # noqa: PLW2901
+            )
         yield claim
 
 
@@ -293,7 +293,7 @@ def _sentence(parse: Parse, draft: Draft) -> Span:
     spans = [*draft.content, *filter(None, (draft.source, draft.cue))]
     tokens = [t for s in spans for t in parse.tokens_in(s.start, s.end)]
     start, end = min(t.sentence.start for t in tokens), max(t.sentence.end for t in tokens)
-    return Span.of(parse.text, min(start, draft.start), max(end, draft.hull[1]))
+    return Span.cut(parse.text, min(start, draft.start), max(end, draft.hull[1]))
 
 
 def _words(parse: Parse, span: Span) -> set[str]:
@@ -338,7 +338,7 @@ def find_statements(
             tokens = _without_lead(run)
             whole = len(run) == len(sentence.tokens)
             if len(tokens) > 2 and (_has_clause(tokens) if whole else _says_something(tokens, kinds)):
-                found.append(Span.of(parse.text, tokens[0].start, tokens[-1].end))
+                found.append(Span.cut(parse.text, tokens[0].start, tokens[-1].end))
     return tuple(
         Statement(
             start=s.start, end=s.end, text=s.text, id=f"s{number}",

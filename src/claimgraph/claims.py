@@ -14,7 +14,7 @@ from claimgraph.cues import Frame, cue_span, find_subject, frame_of, is_passive,
 from claimgraph.language import Token
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
-from claimgraph.quotations import Quotation, find_quotations, is_whole
+from claimgraph.quotations import Quotation, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,13 +135,13 @@ def _transcripts(parse: Parse) -> Iterator[Draft]:
     for first, last in _paragraph_sentences(parse):
         match = SPEAKER_LINE.match(parse.text, first.start)
         if match and match.end() < last.end and match.group(1).isupper():
-            content = Span.of(parse.text, match.end() + 1, last.end)
+            content = Span.cut(parse.text, match.end() + 1, last.end)
             name = [t for t in first.tokens if t.end <= match.end(1)]
-            cue = Span.of(parse.text, match.end(1), match.end())
+            cue = Span.cut(parse.text, match.end(1), match.end())
             turns.append(Draft(trim(parse, name), name[-1], cue, None, [content], "say", "rule:transcript", 0.9))
             current = len(turns) - 1
         elif current is not None and first.zone is None:
-            turns[current].content.append(Span.of(parse.text, first.start, last.end))
+            turns[current].content.append(Span.cut(parse.text, first.start, last.end))
     if len(turns) > 1:
         yield from turns
 
@@ -178,7 +178,7 @@ def _quoted(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
 
 
 def _span(parse: Parse, quotation: Quotation) -> Span:
-    return Span.of(parse.text, quotation.start, quotation.end)
+    return Span.cut(parse.text, quotation.start, quotation.end)
 
 
 def _goes_on(parse: Parse, previous: tuple[Quotation, Draft], quotation: Quotation) -> bool:
@@ -222,7 +222,7 @@ def _cue_after(parse: Parse, quotation: Quotation) -> Found | None:
         region.append(token)
     for at, token in enumerate(region[:14]):
         frame = frame_of(token)
-        if frame is None or "quotation" not in frame.complements or at and region[0].pos in {"CCONJ", "ADP", "SCONJ"}:
+        if frame is None or "quotation" not in frame.complements or (at and region[0].pos in {"CCONJ", "ADP", "SCONJ"}):
             continue
         subject = _subject_beside(region, at)
         if subject is not None:
@@ -303,7 +303,7 @@ def _according(parse: Parse, quotations: tuple[Quotation, ...]) -> Iterator[Draf
         if content and rest[0] and len(rest[0]) < 3 and len(content) > 1:  # "And, according to X, Y"
             content = content[1:]
         if content:
-            cue = Span.of(parse.text, token.start, tokens[i + 1].end)
+            cue = Span.cut(parse.text, token.start, tokens[i + 1].end)
             yield Draft(
                 trim(parse, source),
                 _nominal_head(source),
@@ -361,7 +361,7 @@ def _from_verb(parse: Parse, verb: Token, frame: Frame, quotations: tuple[Quotat
     """The claim that a verb opens, in the frame that fits first: clause, parenthesis, infinitive, object, preposition."""
     subject = find_subject(verb)
     for complement, find in FRAMES:
-        if complement in frame.complements or complement == "preposition" and frame.prepositions:
+        if complement in frame.complements or (complement == "preposition" and frame.prepositions):
             found = find(parse, verb, frame)
             if found:
                 break
@@ -379,7 +379,7 @@ def _from_verb(parse: Parse, verb: Token, frame: Frame, quotations: tuple[Quotat
         return None
     cue = cue_span(parse, verb)
     if extra is not None and extra.start >= cue.end:
-        cue = Span.of(parse.text, cue.start, extra.end) if extra.start - cue.end <= 1 else cue
+        cue = Span.cut(parse.text, cue.start, extra.end) if extra.start - cue.end <= 1 else cue
     confidence = {"clause": 0.9, "parenthesis": 0.85, "infinitive": 0.7, "object": 0.7, "preposition": 0.7}[complement]
     return Draft(source, subject, cue, verb, content, frame.kind, f"rule:verb-{complement}", confidence)
 
@@ -505,7 +505,7 @@ def _snap(parse: Parse, span: Span, quotations: tuple[Quotation, ...]) -> Span:
             end = q.end if q.start >= start else end
         if q.start < start <= q.start + 1 and q.end <= end + 1:
             start, end = q.start, max(q.end, end)
-    return Span.of(parse.text, start, end)
+    return Span.cut(parse.text, start, end)
 
 
 # ---- 6 hedges, 7 nouns, 8 carried on
@@ -520,7 +520,7 @@ def _hedged(parse: Parse) -> list[Draft]:
             continue
         tail = [t for t in token.head.subtree() if t.i > token.i]
         if tail and token.head.pos in {"VERB", "AUX"}:
-            cue = Span.of(parse.text, token.start, token.end)
+            cue = Span.cut(parse.text, token.start, token.end)
             found.append(
                 Draft(
                     None,
@@ -548,7 +548,7 @@ def _from_nouns(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
         if kind is None or clause is None or owner is None or token.sentence.zone is not None:
             continue
         content = _snap(parse, trim(parse, clause.subtree()), quotations)
-        cue = Span.of(parse.text, token.start, token.end)
+        cue = Span.cut(parse.text, token.start, token.end)
         found.append(Draft(phrase(parse, owner, before=token.i), owner, cue, token, [content], kind, "rule:noun", 0.8))
     return found
 
@@ -559,7 +559,7 @@ def _carried(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Draft
     top = [d for d in drafts if d.source is not None]
     for q in quotations:
         if any(
-            d.hull[0] <= q.start and q.end <= d.hull[1] + 2 or (d.source and d.source.start <= q.start < d.source.end)
+            (d.hull[0] <= q.start and q.end <= d.hull[1] + 2) or (d.source and d.source.start <= q.start < d.source.end)
             for d in drafts + found
         ):
             continue

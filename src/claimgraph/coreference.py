@@ -316,9 +316,7 @@ class State:
                 m for m in named if tokens[0].sentence.index - self.tokens[m.id][0].sentence.index <= FOCUS_SENTENCES
             ]
             named = [m for m in named if mention.type == "person" or self._is_kind(m, tokens[-1])]
-            if named and mention.type == "organization":
-                self.join(mention.id, named[-1].id, "focus")
-            elif named and len({id(self.of[m.id]) for m in named}) == 1:
+            if (named and mention.type == "organization") or (named and len({id(self.of[m.id]) for m in named}) == 1):
                 self.join(mention.id, named[-1].id, "focus")
 
     def _is_kind(self, named: Mention, noun: Token) -> bool:

@@ -72,7 +72,7 @@ def cue_span(parse: Parse, verb: Token) -> Span:
     while first > verb.sentence.tokens[0].i:
         before = parse.tokens[first - 1]
         of_group = before.dep in GROUP and (before.head is verb or before.head.head is verb) and before.lower != "to"
-        if not of_group or before.lower in NOT_IN_GROUP or before.dep == "advmod" and before.children:
+        if not of_group or before.lower in NOT_IN_GROUP or (before.dep == "advmod" and before.children):
             break
         first -= 1
     while first < verb.i and parse.tokens[first].dep == "advmod" and parse.tokens[first].i == verb.sentence.tokens[0].i:
@@ -80,7 +80,7 @@ def cue_span(parse: Parse, verb: Token) -> Span:
     after = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
     if after is not None and after.dep == "prt" and after.head is verb:
         last += 1
-    return Span.of(parse.text, parse.tokens[first].start, parse.tokens[last].end)
+    return Span.cut(parse.text, parse.tokens[first].start, parse.tokens[last].end)
 
 
 def is_passive(verb: Token) -> bool:
@@ -157,9 +157,9 @@ def trim(parse: Parse, tokens: list[Token]) -> Span:
     """The tokens as a span without punctuation and conjunctions at its edges; brackets and quotation marks stay."""
     first, last = 0, len(tokens) - 1
     while first < last and (
-        set(tokens[first].text) <= EDGE or tokens[first].pos == "CCONJ" and tokens[first].dep == "cc"
+        set(tokens[first].text) <= EDGE or (tokens[first].pos == "CCONJ" and tokens[first].dep == "cc")
     ):
         first += 1
     while last > first and (set(tokens[last].text) <= EDGE or tokens[last].pos == "CCONJ"):
         last -= 1
-    return Span.of(parse.text, tokens[first].start, tokens[last].end)
+    return Span.cut(parse.text, tokens[first].start, tokens[last].end)

@@ -77,7 +77,8 @@ def _triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: froze
 
 def _verb_kind(token: Token, triggers: Mapping[tuple[str, str], str]) -> str | None:
     particle = next(
-        (c.lower for c in token.children if c.dep == "prt" or c.dep in {"prep", "advmod"} and c.i == token.i + 1), None
+        (c.lower for c in token.children if c.dep == "prt" or (c.dep in {"prep", "advmod"} and c.i == token.i + 1)),
+        None,
     )
     kind = triggers.get((f"{token.lemma} {particle}", "verb")) if particle else None
     kind = kind or triggers.get((token.lemma, "verb"))
@@ -181,7 +182,7 @@ class Scene:
         polarity, factuality = _factuality(token)
         return Event(
             id=f"v{number}",
-            trigger=Span.of(self.parse.text, token.start, token.end),
+            trigger=Span.cut(self.parse.text, token.start, token.end),
             type=found.kind,
             lemma=token.lemma,
             polarity=polarity,  # type: ignore[arg-type]
@@ -249,7 +250,7 @@ class Scene:
         tokens = parse.tokens[first : last + 1]
         while len(tokens) > 1 and tokens[-1].pos == "PUNCT" and tokens[-1].tag != "''":
             tokens = tokens[:-1]
-        return Span.of(parse.text, tokens[0].start, tokens[-1].end)
+        return Span.cut(parse.text, tokens[0].start, tokens[-1].end)
 
     def _place(self, token: Token) -> Mention | None:
         """The place mention of a locating phrase on the trigger, or on its object; names that hold others come first."""
@@ -387,11 +388,8 @@ def _factuality(token: Token) -> tuple[str, Factuality]:
         return "affirmed", "planned"
     if verb.tag == "VBG" and auxiliaries & {"is", "are", "am", "'re", "'s"}:
         return "affirmed", "ongoing"
-    if (
-        verb.tag in {"VBP", "VBZ"}
-        and not auxiliaries & {"has", "have", "'ve"}
-        or verb.pos == "AUX"
-        and verb.tag in {"VBP", "VBZ"}
+    if (verb.tag in {"VBP", "VBZ"} and not auxiliaries & {"has", "have", "'ve"}) or (
+        verb.pos == "AUX" and verb.tag in {"VBP", "VBZ"}
     ):
         return "affirmed", "generic"
     return "affirmed", "happened"

@@ -41,7 +41,14 @@ POS = {
     **dict.fromkeys(("PRP", "PRP$", "WP", "WP$", "EX"), "PRON"),
     **dict.fromkeys(("DT", "PDT", "WDT"), "DET"),
     **dict.fromkeys(("IN", "RP"), "ADP"),
-    **{"MD": "AUX", "CD": "NUM", "CC": "CCONJ", "TO": "PART", "POS": "PART", "UH": "INTJ", "FW": "X", "_SP": "SPACE"},
+    "MD": "AUX",
+    "CD": "NUM",
+    "CC": "CCONJ",
+    "TO": "PART",
+    "POS": "PART",
+    "UH": "INTJ",
+    "FW": "X",
+    "_SP": "SPACE",
 }
 """Penn Treebank tag to Universal POS, coarse: it stands in for spaCy's attribute ruler, a tenth of the pipeline's time."""
 
@@ -177,7 +184,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether lines break where the column ends, not where a thought does: most end without a full stop."""
     unfinished = sum(not re.search(r"[.!?:;\"”’')\]]$", line) for line in lines[:-1])
-    return unfinished > 0.6 * (len(lines) - 1) and max(map(len, lines)) < 120  # noqa: PLR2004 - widest usual column
+    return unfinished > 0.6 * (len(lines) - 1) and max(map(len, lines)) < 120
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

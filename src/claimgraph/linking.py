@@ -145,9 +145,9 @@ def _score(
     score = 0.9 if entry.name == name else 0.85
     if len(entries) > 1:
         score -= 0.3
-        if entry.kind == "country":
-            score += 0.25
-        elif entry.country in countries and sum(e.country in countries for e in entries) == 1:
+        if entry.kind == "country" or (
+            entry.country in countries and sum(e.country in countries for e in entries) == 1
+        ):
             score += 0.25
         elif (
             entry.type == "person"

@@ -104,7 +104,7 @@ def _repair_edges(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """The name without possessive mark, punctuation and honorific; a name cut at a hyphen or initial stays whole."""
     tokens = parse.tokens
     while last > first and (
-        tokens[last - 1].tag == "POS" or tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text not in {")", "."}
+        tokens[last - 1].tag == "POS" or (tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text not in {")", "."})
     ):
         last -= 1
     while first < last and (tokens[first].pos == "PUNCT" or tokens[first].lower in load_words("titles", "honorific")):
@@ -240,7 +240,7 @@ def actor_noun(parse: Parse, i: int) -> tuple[str, str, bool] | None:
         token.lower if token.lower in nouns else token.lemma if token.lemma in nouns else token.lower.removesuffix("s")
     )
     found = nouns.get(lemma)
-    return (*found, plural and lemma != token.lower or lemma == "authorities") if found else None
+    return (*found, (plural and lemma != token.lower) or lemma == "authorities") if found else None
 
 
 def _nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> Iterator[Candidate]:

@@ -25,7 +25,7 @@ RelationType = Literal["corroborates", "contradicts", "restates", "responds-to"]
 class Span(msgspec.Struct, frozen=True, order=True):
     """Characters `[start, end)` of a text, with the words that stand there.
 
-    >>> Span.of("Ebrard said", 0, 6)
+    >>> Span.cut("Ebrard said", 0, 6)
     Span(start=0, end=6, text='Ebrard')
     """
 
@@ -34,7 +34,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
     text: str
 
     @classmethod
-    def of(cls, text: str, start: int, end: int) -> Span:
+    def cut(cls, text: str, start: int, end: int) -> Span:
         """The span of `text[start:end]`."""
         return Span(start, end, text[start:end])
 

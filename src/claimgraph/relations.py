@@ -13,12 +13,46 @@ from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Claim, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from claimgraph.model import Event, Quantity, Reading, RelationType
 
 STOP = frozenset(
-    "a an and are as at be been by for from has have in into is it its of on or said that the their they this to was were which who will with not".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "said",
+        "that",
+        "the",
+        "their",
+        "they",
+        "this",
+        "to",
+        "was",
+        "were",
+        "which",
+        "who",
+        "will",
+        "with",
+        "not",
+    ]
 )
 ALIKE = 0.45
 """Share of content words in common from which two claims of one speaker are the same proposition (headline and lead: .5 to .8)."""

@@ -87,7 +87,7 @@ def _before(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None
     return Title(
         mention.id,
         title,
-        Span.of(parse.text, parse.tokens[start].start, parse.tokens[at - 1].end),
+        Span.cut(parse.text, parse.tokens[start].start, parse.tokens[at - 1].end),
         of.id if of else None,
     )
 
@@ -161,7 +161,7 @@ def _described(
         title_start += 1
     title = parse.text[parse.tokens[title_start].start : head.end]
     return Title(
-        holder, title, Span.of(parse.text, parse.tokens[start].start, end.end), names[0].id if names else None, nominal
+        holder, title, Span.cut(parse.text, parse.tokens[start].start, end.end), names[0].id if names else None, nominal
     )
 
 
