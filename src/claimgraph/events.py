@@ -112,7 +112,8 @@ def is_agent_noun(token: Token) -> bool:
 def _inherited(parse: Parse, found: dict[int, Found]) -> Iterator[Found]:
     """Nouns coordinated under an event noun: "seizures, including the confiscation of A and a shipment of B".
 
-    Parsers hang the second noun on the things inside the first; its own article and "of" tell that it stands beside it.
+    Parsers hang the second noun on the first, or on the things inside it; its own article and "of" tell that it
+    stands beside the first.
     """
     for token in parse.tokens:
         if token.dep != "conj" or token.pos != "NOUN" or token.i in found or not (token.having("det") and _of(token)):
@@ -122,12 +123,8 @@ def _inherited(parse: Parse, found: dict[int, Found]) -> Iterator[Found]:
             first = first.head
         parent = first.head.head if first.dep == "pobj" and first.head.lower == "of" else first
         event = found.get(parent.i)
-        if (
-            event is not None
-            and event.token.pos == "NOUN"
-            and not is_agent_noun(event.token)
-            and not first.having("det")
-        ):
+        beside = parent is first or not first.having("det")
+        if event is not None and event.token.pos == "NOUN" and not is_agent_noun(event.token) and beside:
             yield Found(token, event.kind, event.token)
 
 

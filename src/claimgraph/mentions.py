@@ -31,6 +31,7 @@ NO_PART = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"
 """Labels of words that never belong to a nominal ("Wednesday American citizens")."""
 LONGEST_NAME = 7
 """Words of the longest name that is looked up in the authority."""
+PLACE_WORDS = {"region", "province", "state", "district", "county", "island", "valley", "peninsula", "prefecture", "governorate"}
 GENERIC = {
     "people",
     "person",
@@ -67,6 +68,7 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     names = list(_recognised(parse, authority))
     names += list(_known_names(parse, names, authority))
     names = _surnames(parse, names)
+    names += list(_located(parse, names))
     names += list(_bracketed(parse, names))
     covered = {i for name in names for i in range(name.first, name.last)}
     nominals = list(_nominals(parse, names, covered))
@@ -93,11 +95,21 @@ def _recognised(parse: Parse, authority: Authority) -> Iterator[Candidate]:
         first, last = _repair_edges(parse, name.first, name.last)
         if kind is None or first >= last or not any(t.text[:1].isupper() for t in parse.tokens[first:last]):
             continue
-        if kind == "organization" and _in_title(parse, first, last):
+        if kind == "organization" and (_in_title(parse, first, last) or _before_office(parse, first, last)):
             continue
         yield Candidate(
             first, last, _type_by_authority(parse, first, last, kind, authority), "name", 0.9, f"ner:{name.label}"
         )
+
+
+def _before_office(parse: Parse, first: int, last: int) -> bool:
+    """Whether one word is the field of an office that follows in capitals: "Interior" in "Interior Minister"."""
+    following = parse.tokens[last] if last < len(parse.tokens) else None
+    return last - first == 1 and following is not None and following.tag == "NNP" and _is_office(following.lower)
+
+
+def _is_office(word: str) -> bool:
+    return load_actor_nouns().get(word, ("", ""))[1] == "office"
 
 
 def _repair_edges(parse: Parse, first: int, last: int) -> tuple[int, int]:
@@ -132,8 +144,13 @@ def load_titles() -> frozenset[str]:
 def _type_by_authority(parse: Parse, first: int, last: int, kind: EntityType, authority: Authority) -> EntityType:
     """The type that the authority gives the name, where it knows one alone and the recogniser is often wrong.
 
+    "southern Ruvuma region": a name before such a word is a place's, whatever the recogniser makes of it.
+
     Not for people: their names are places too ("Paris", "Jordan"), and the recogniser sees the context.
     """
+    following = parse.tokens[last] if last < len(parse.tokens) else None
+    if following is not None and following.lower in PLACE_WORDS and following.tag in {"NN", "NNP"}:
+        return "place"
     if kind == "person" and last - first == 1:
         return kind
     types = {entry.type for entry in authority.named(bare(parse, first, last))}
@@ -205,6 +222,15 @@ def _surnames(parse: Parse, names: list[Candidate]) -> list[Candidate]:
     return repaired + missed
 
 
+def _located(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
+    """Proper nouns that nothing else took, behind "in": where something happens is a place."""
+    covered = {i for name in names for i in range(name.first, name.last)}
+    for token in parse.tokens[1:]:
+        free = token.i not in covered and token.tag == "NNP" and token.label in {"", "NORP"} and token.text[0].isupper()
+        if free and token.dep == "pobj" and token.head.lower == "in" and token.i == token.head.i + 1 and not token.text.isupper():
+            yield Candidate(token.i, token.i + 1, "place", "name", 0.6, "behind in")
+
+
 def _bracketed(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
     """Acronyms in brackets behind an organisation's name: "... Prevention (CDC)"."""
     covered = {i for name in names for i in range(name.first, name.last)}
@@ -233,7 +259,8 @@ def actor_noun(parse: Parse, i: int) -> tuple[str, str, bool] | None:
             if form in nouns:
                 return *nouns[form], plural
     titled = token.sentence.zone == "title"
-    if token.tag not in {"NN", "NNS"} and not (titled and token.tag in {"VBZ", "NNP", "NNPS"}):
+    capital = token.tag == "NNP" and _is_office(token.lower) and i > 0 and parse.tokens[i - 1].sentence is token.sentence
+    if token.tag not in {"NN", "NNS"} and not capital and not (titled and token.tag in {"VBZ", "NNP", "NNPS"}):
         return None
     plural = token.tag == "NNS" or (token.tag != "NN" and token.lower.endswith("s"))
     lemma = (
@@ -314,8 +341,8 @@ def _picks_out(parse: Parse, first: int, head: Token, kind: str, plural: bool) -
     lead = parse.tokens[first]
     qualified = any(t.tag in {"NNP", "NNPS", "JJ", "NN", "POS"} for t in words)
     named = any(t.label in {"GPE", "NORP", "ORG", "LOC"} for t in words)
-    if head.lower in GENERIC:
-        return named
+    if head.lower in GENERIC or (head.dep in {"attr", "oprd"} and plural):
+        return named  # "they are the main smugglers" says what they are, "they are US citizens" whom it is about
     if kind == "place":
         return lead.tag == "PRP$" or any(t.tag == "POS" for t in words)
     if kind == "group" or plural:

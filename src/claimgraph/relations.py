@@ -84,7 +84,25 @@ def find_relations(reading: Reading) -> tuple[Relation, ...]:
             relation = _relate(reading, earlier, later)
             if relation is not None and (relation.target, relation.source) not in found:
                 found.setdefault((relation.source, relation.target), relation)
-    return tuple(found[key] for key in sorted(found, key=lambda k: (int(k[0][1:]), int(k[1][1:]))))
+    kept = _pruned(reading, found)
+    return tuple(found[key] for key in sorted(kept, key=lambda k: (int(k[0][1:]), int(k[1][1:]))))
+
+
+def _pruned(reading: Reading, found: dict[tuple[str, str], Relation]) -> list[tuple[str, str]]:
+    """The pairs less what says a thing twice: of a quotation and a sentence in it the sentence, of restatements the first."""
+    outer = {c.id: c.inside for c in reading.claims}
+    kept, restated = [], set[str]()
+    for key in sorted(found, key=lambda k: (int(k[0][1:]), int(k[1][1:]))):
+        source, target = key
+        inner = any(outer.get(t) == target and (source, t) in found for t in outer) or any(
+            outer.get(s) == source and (s, target) in found for s in outer
+        )
+        twice = found[key].type == "restates" and source in restated
+        if found[key].type == "restates":
+            restated.add(source)
+        if not inner and not twice:
+            kept.append(key)
+    return kept
 
 
 def _proposition(reading: Reading, claim: Claim, order: int) -> Proposition:
@@ -126,10 +144,10 @@ def stem(word: str) -> str:
 
 
 def acts_in(text: str) -> frozenset[str]:
-    """Stems of the nouns for doers in a text ("smugglers")."""
+    """The acts of the doers that a text names ("smugglers"), words for one act being one."""
     doers = load_words("actor_nouns", "person")
     return frozenset(
-        stem(w)
+        load_map("alike").get(stem(w), stem(w))
         for w in re.findall(r"[a-z]+", text.lower())
         if w.removesuffix("s") in doers and re.search(r"(?:er|or)s?$", w)
     )
@@ -139,7 +157,7 @@ def says_most(text: str) -> bool:
     """Whether a text claims a majority or first place without a figure: "most", "the largest number", "the main"."""
     return bool(
         re.search(
-            r"\b(?:most|majority|largest (?:number|share|group|part)|main|mostly|bulk|greatest number|primarily)\b",
+            r"\b(?:most|majority|(?:largest|highest|greatest|biggest) (?:number|share|group|part)|main|mostly|bulk|primarily)\b",
             text.lower(),
         )
     )
@@ -210,10 +228,6 @@ def _share_supports(reading: Reading, a: Proposition, b: Proposition) -> Relatio
         or _same_voice(a, b)
     ):
         return None
-    if not _text(general).lower().strip('"“ ').startswith(
-        ("the largest", "most", "the majority", "the bulk", "the greatest")
-    ) and not general.groups & _subjects(general):
-        return None
     counted = share.of.text if share.of else "those counted"
     population = _population(general)
     if not population or not _shares_root(counted, population):
@@ -223,14 +237,10 @@ def _share_supports(reading: Reading, a: Proposition, b: Proposition) -> Relatio
     return _make(figure, general, "corroborates", "figure", reason, 0.7)
 
 
-def _subjects(p: Proposition) -> frozenset[str]:
-    return frozenset()
-
-
 def _population(p: Proposition) -> str:
     """Of whom a claim says "most" or "the largest number"."""
     match = re.search(
-        r"(?:most|largest number|majority|bulk|largest share|greatest number)(?: of)? (?:the )?(.{3,60}?)(?: (?:are|were|is|was|occur|happen|come|came|take|took)\b)",
+        r"(?:most|(?:largest|highest|greatest|biggest) (?:number|share)|majority|bulk)(?: of)? (?:the )?(.{3,60}?)(?: (?:are|were|is|was|occur|happen|come|came|take|took|originate|end|arrive)\b)",
         _text(p),
     )
     return match.group(1).strip() if match else ""
@@ -274,7 +284,7 @@ def _same_site(reading: Reading, a: Proposition, b: Proposition) -> Relation | N
 def _same_act(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
     """Two voices call one group by the same word for a doer, both in the superlative."""
     superlative = all(
-        re.search(r"\b(?:most|main|best|largest|biggest|worst|chief|leading|top|primary)\b", _text(p).lower())
+        re.search(r"\b(?:most|main|best|largest|biggest|worst|chief|leading|top|primary|ideal|perfect|principal)\b", _text(p).lower())
         for p in (a, b)
     )
     if (
