@@ -73,19 +73,15 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     inside = [m for m in mentions if draft.source.covers(m) and m.start <= draft.head.start < m.end]
     names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
     found = max(names or inside, key=lambda m: (m.kind != "pronoun", m.end - m.start), default=None)
-    if found is None:
-        found = next(
-            (
-                m
-                for m in mentions
-                if m.kind == "name"
-                and m.type in {"person", "organization"}
-                and draft.source.covers(m)
-                and m.start == draft.source.start
-            ),
-            None,
-        )
+    if found is None or (found.type == "place" and found.end < draft.source.end):  # the parser lost the head of a long source
+        actors = [m for m in mentions if m.type in {"person", "organization", "group"} and m.kind != "pronoun"]
+        return next((m for m in reversed(actors) if draft.source.covers(m) and _at_edge(draft.source, m)), found)
     return found
+
+
+def _at_edge(source: Span, mention: Mention) -> bool:
+    """Whether a mention begins or ends a source."""
+    return mention.start == source.start or mention.end == source.end
 
 
 def complete(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -59,7 +59,7 @@ class Speech(msgspec.Struct, frozen=True):
 def resolve(
     parse: Parse,
     mentions: tuple[Mention, ...],
-    links: Iterable[tuple[str, str]],
+    offices: tuple[Office, ...],
     speeches: tuple[Speech, ...],
     authority: Authority,
 ) -> tuple[list[Cluster], dict[str, float]]:
@@ -70,19 +70,31 @@ def resolve(
     """
     state = State(parse, mentions, authority)
     state.join_names()
-    for nominal, name in links:
-        state.join(nominal, name, "title")
+    for office in offices:
+        if office.nominal:
+            state.join(office.nominal, office.holder, "title")
     state.join_lead_roles(speeches)
+    state.join_titled(offices)
     state.join_same_words()
     state.join_documents(speeches)
     state.join_definite()
     state.join_pronouns(speeches)
+    state.join_countries(offices)
     return state.clusters(), state.confidence
 
 
 def without_article(text: str) -> str:
     """A name without article and possessive mark, blanks single."""
     return re.sub(r"\s+", " ", re.sub(r"^(?:the|a|an)\s+|['’]s$", "", text.strip(), flags=re.IGNORECASE))
+
+
+class Office(NamedTuple):
+    """A title that the text gives: the mention that holds it, its words, of which mention, in which nominal's words."""
+
+    holder: str
+    title: str
+    of: str | None
+    nominal: str | None
 
 
 class State:
@@ -217,6 +229,30 @@ class State:
         return any(
             s.source is not None and s.source[0] <= mention.start and mention.end <= s.source[1] for s in speeches
         )
+
+    def join_titled(self, offices: tuple[Office, ...]) -> None:
+        """ "the chancellor", "the Austrian chancellor": the one person whom the text calls so by name."""
+        held = [(self.by_id[o.holder], o.title.lower()) for o in offices if self.by_id[o.holder].kind == "name"]
+        for mention in self.mentions:
+            tokens = self.tokens[mention.id]
+            if mention.kind != "nominal" or mention.type != "person" or any(m.kind == "name" for m in self.of[mention.id].mentions):
+                continue
+            head, definite = tokens[-1].lower, tokens[0].lower == "the" or self._names_inside(mention)
+            holders = {id(self.of[m.id]): m for m, title in held if m.type == "person" and title.split()[-1] == head}
+            if definite and len(holders) == 1:
+                self.join(mention.id, next(iter(holders.values())).id, "title")
+
+    def join_countries(self, offices: tuple[Office, ...]) -> None:
+        """ "his country": that of which the person whom the pronoun stands for holds an office."""
+        for mention in self.mentions:
+            tokens = self.tokens[mention.id]
+            if mention.kind != "nominal" or tokens[0].tag != "PRP$" or tokens[-1].lower not in {"country", "nation"}:
+                continue
+            owner = next((m for m in self.mentions if m.kind == "pronoun" and m.start == mention.start), None)
+            places = [self.by_id[o.of] for o in offices if o.of and owner and self.of[o.holder] is self.of[owner.id]]
+            places = [m for m in places if m.type == "place"]
+            if places:
+                self.join(mention.id, places[0].id, "document")
 
     def _names_inside(self, mention: Mention) -> bool:
         inner = self.tokens[mention.id]
@@ -353,7 +389,7 @@ class State:
         quoting = [s for s in speeches if s.direct and s.content[0] <= pronoun.start < s.content[1]]
         found: dict[int, tuple[tuple[float, ...], Mention]] = {}
         for mention in self.mentions:
-            if mention.end > pronoun.start or mention.type != "person" or mention is pronoun:
+            if mention.end > pronoun.start or mention.type != "person" or self._signs(mention):
                 continue
             head = self.tokens[mention.id][-1]
             distance = at.sentence.index - head.sentence.index
@@ -384,6 +420,10 @@ class State:
                 found.get(id(cluster), (score, mention)), (score, mention), key=lambda item: item[0]
             )
         return max(found.values(), key=lambda item: item[0], default=(None, None))[1]
+
+    def _signs(self, mention: Mention) -> bool:
+        """Whether a mention is the byline's: who writes is not whom the text is about."""
+        return self.tokens[mention.id][0].sentence.zone == "byline"
 
     def _fits(self, cluster: Cluster, gender: str | None) -> bool:
         known = cluster.gender or given_gender(cluster)

@@ -12,7 +12,7 @@ import msgspec
 from claimgraph.authority import load_authority
 from claimgraph.claimants import add_inner, complete, find_statements, source_mention
 from claimgraph.claims import find_claims
-from claimgraph.coreference import CONFIDENCE, Speech, resolve
+from claimgraph.coreference import CONFIDENCE, Office, Speech, resolve
 from claimgraph.events import find_events
 from claimgraph.language import parse_article
 from claimgraph.linking import to_entities
@@ -50,8 +50,8 @@ def read(article: Article) -> Reading:
     drafts = add_inner(parse, find_claims(parse, quotations))
     mentions = _with_sources(parse, drafts, find_mentions(parse, authority))
     titles = find_titles(parse, mentions)
-    links = [(title.nominal, title.holder) for title in titles if title.nominal]
-    clusters, sureness = resolve(parse, mentions, links, _speeches(drafts), authority)
+    offices = tuple(Office(t.holder, t.title, t.of, t.nominal) for t in titles)
+    clusters, sureness = resolve(parse, mentions, offices, _speeches(drafts), authority)
     entities, ids = to_entities(article, clusters, authority)
     mentions = _identified(mentions, clusters, ids, sureness)
     claims = complete(parse, drafts, quotations=quotations, mentions=mentions, times=times, quantities=quantities)

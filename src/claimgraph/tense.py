@@ -32,7 +32,7 @@ def _verb_direction(verb: Token, words: frozenset[str]) -> int:
     if any(helper.lower in FUTURE_AUXILIARIES for helper in helpers):
         return 1
     if any(helper.tag == "TO" for helper in helpers):
-        over = any(helper.lower in ("had", "'d") for helper in verb.head.having("aux"))
+        over = any(helper.tag == "VBD" for helper in verb.head.having("aux", "auxpass"))
         return 0 if over else int(verb.head.lemma in words or verb.dep in ("acl", "relcl"))
     if verb.tag == "VBD" or any(helper.tag in ("VBD", "VBN") or helper.lemma == "have" for helper in helpers):
         return -1

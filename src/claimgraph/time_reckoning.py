@@ -204,6 +204,8 @@ def _rel(expression: Expression, setting: Setting) -> Meaning | None:
 def _unit_shift(unit: str, day: date, expression: Expression, setting: Setting) -> int:
     """How many units away; "the weekend" is the latest that has begun, unless the verb looks ahead."""
     shift = expression.value("last", "next", "this", "before", "after", "coming", "latest")
+    if unit == "WE" and expression.has("this") and setting.direction(expression) < 0:
+        shift = None
     if unit == "WE" and shift is None:
         return -int(day.weekday() < 5 and not setting.direction(expression) > 0)
     return int(shift or 0)

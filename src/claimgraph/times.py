@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from claimgraph.model import Article
     from claimgraph.time_meaning import Meaning
 
+BEFORE_YEARS = frozenset(("in", "since", "the", "fiscal", "its", "until", "from", "by"))
+"""Words after which four digits are a year, whatever follows."""
+LONG_AGO = 1800
+"""Years before this are believed only behind one of these words: news counts in such numbers too."""
+
 
 def find_times(article: Article, parse: Parse) -> tuple[TimeSpan, ...]:
     """The time expressions of an article in text order, with ids t1, t2 and on."""
@@ -78,12 +83,15 @@ def _is_year(expression: Expression, tokens: list[Token], text: str) -> bool:
     year = tokens[-1]
     if len(expression.words) > 1:
         return True
+    before = text[: year.start].split(" ")[-2:][0].lower()
+    if int(year.text) < LONG_AGO and before not in BEFORE_YEARS:
+        return False
     if year.label in ("MONEY", "PERCENT", "PRODUCT"):
         return False
     sentence = year.sentence.tokens
     after = sentence[year.i - sentence[0].i + 1 :][:1]
     counts = year.dep == "nummod" and bool(after) and after[0].tag == "NNS"
-    return not counts or text[: year.start].split(" ")[-2:][0].lower() in ("in", "since", "the", "fiscal", "its")
+    return not counts or before in BEFORE_YEARS
 
 
 def _is_season(expression: Expression, tokens: list[Token], text: str) -> bool:
@@ -100,7 +108,7 @@ def _is_direction(expression: Expression, tokens: list[Token], text: str) -> boo
 def _is_stretch(expression: Expression, tokens: list[Token], text: str) -> bool:
     """No age ("45-year-old"), fraction ("a quarter of"), or title ("This Week"); no day told from what follows."""
     after, unit = text[expression.words[-1].end :][:8], expression.value("unit", "units")
-    if re.match(r"[- ](?:olds?\b|of age\b)", after):
+    if re.match(r"[- ](?:olds?\b|of age\b)", after) or text[: expression.words[0].start].endswith("light-"):
         return False
     if unit == "Q" and expression.rule in ("duration", "plural"):
         return expression.rule == "duration" and not after.startswith(" of ") and not expression.has("hyphen")
