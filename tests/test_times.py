@@ -226,7 +226,7 @@ def test_timex_step_stays_on_the_calendar(day: date, unit: str, count: int) -> N
 
 WORDS = """the last next this past early of in March May 3 31 99 2021 1990s week years day quarter second half a and to
 - , . Monday morning 8:30 99:99 p.m. every ago later from now two hundred few 21st Q1 02/30/2021 2021-02-30 end noon
-9999999999"""
+9999999999 post-1959 pre-2000s x1990 1501 ,2000 light-years"""
 
 
 @settings(max_examples=150, deadline=None)

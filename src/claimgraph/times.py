@@ -84,7 +84,7 @@ def _is_year(expression: Expression, tokens: list[Token], text: str) -> bool:
     if len(expression.words) > 1:
         return True
     before = text[: year.start].split(" ")[-2:][0].lower()
-    if int(year.text) < LONG_AGO and before not in BEFORE_YEARS:
+    if int(expression.value("year") or 0) < LONG_AGO and before not in BEFORE_YEARS:
         return False
     if year.label in ("MONEY", "PERCENT", "PRODUCT"):
         return False
