@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from claimgraph.claims import Draft
 from claimgraph.lexicon import load_words
@@ -117,7 +117,7 @@ def complete(
                 polarity=polarity_of(draft, verb),
                 negated=is_negated(parse, content),
                 certainty=certainty_of(parse, draft),
-                stance={"praise": "positive", "accuse": "negative"}.get(draft.kind or ""),  # type: ignore[arg-type]
+                stance=stance_of(draft),
                 stance_target=_target(draft, mentions),
                 inside=ids[id(outer)] if outer is not None else None,
                 said_on=said.id if said else None,
@@ -191,6 +191,13 @@ def polarity_of(draft: Draft, verb: Token | None) -> Polarity:
         if (draft.kind == "ask" and not draft.origin.endswith(("infinitive", "preposition"))) or negated
         else "affirmed"
     )
+
+
+def stance_of(draft: Draft) -> Literal["positive", "negative"] | None:
+    """Positive for praise, negative for accusation and for the rejection of a thing; a denied clause is no stance."""
+    if draft.kind == "praise":
+        return "positive"
+    return "negative" if draft.kind == "accuse" or (draft.kind == "deny" and draft.origin == "rule:verb-object") else None
 
 
 def is_negated(parse: Parse, content: Iterable[Span]) -> bool:

@@ -191,7 +191,8 @@ def _goes_on(parse: Parse, previous: tuple[Quotation, Draft], quotation: Quotati
     ends = len(re.findall(r"[.!?](?:\s|$)", between.replace("Mr.", "").replace("Ms.", "")))
     if quotation.paragraph != last.paragraph or not inside or ends > 1 or len(between.split()) > 25:
         return False
-    return is_whole(parse, quotation) and _cue_after(parse, quotation) is None
+    goes_on = is_whole(parse, quotation) or between.rstrip().endswith(",")
+    return goes_on and _cue_after(parse, quotation) is None
 
 
 def _quote_with_cue(parse: Parse, quotation: Quotation, quotations: tuple[Quotation, ...]) -> Draft | None:
@@ -413,10 +414,11 @@ def _without_adverbials(clause: Token) -> list[Token]:
     """The clause's tokens less what belongs to the saying: a past "after ..." behind a present-tense clause.
 
     "said that citizens are the main smugglers after lawmakers pressured his country": the pressing came before the
-    saying, for what is said is in the present (sequence of tenses).
+    saying, for what is said is in the present, or, in the past perfect, came before it (sequence of tenses).
     """
     drop: set[int] = set()
-    if clause.tag in {"VBP", "VBZ"} and not clause.having("auxpass"):
+    before = any(t.lower == "had" for t in clause.having("aux"))
+    if before or (clause.tag in {"VBP", "VBZ"} and not clause.having("auxpass")):
         for child in clause.having("advcl"):
             mark = child.having("mark", "advmod")
             if mark and mark[0].lower in ADVERBIAL and child.tag == "VBD" and child.i > clause.i:
@@ -479,7 +481,7 @@ FRAMES = (
 
 def _can_speak(subject: Token, complement: str) -> bool:
     """Whether a word can be a source: not "it" or "there", and for an object not "this" or "which"."""
-    if subject.lower in {"it", "there", "what"}:
+    if subject.lower in {"there", "what"} or (subject.lower == "it" and subject.dep != "nsubj"):
         return False
     return complement == "clause" or subject.lower not in {"this", "that", "which", "these", "those"}
 

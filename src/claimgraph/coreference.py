@@ -167,7 +167,7 @@ class State:
 
     def _name_key(self, mention: Mention) -> str:
         """What names have in common that are the same: the authority's entry where only one fits, else the words."""
-        name = without_article(mention.text)
+        name = plain_case(without_article(mention.text))
         entries = [e for e in self.authority.named(name) if e.type == mention.type]
         return entries[0].iri if len(entries) == 1 else name.replace(".", "").casefold()
 
@@ -300,7 +300,10 @@ class State:
                 if m.type == "document" and m.end <= mention.start and self.tokens[m.id][-1].lemma == head.lemma
             ]
             definite = self.tokens[mention.id][0].lower in {"the", "this", "that"}
-            if before and definite:
+            maker = self._maker(head)
+            if maker is not None:
+                self._made_by(mention, head, maker)
+            elif before and definite:
                 self.join(mention.id, before[-1].id, "document")
             elif definite:
                 self._bridge(mention, head, speeches)
@@ -322,14 +325,23 @@ class State:
             )
             if maker is None:
                 continue
-            cluster = self.of[mention.id]
-            article = "the " if maker.type == "organization" else ""
-            cluster.name, cluster.responsible = (
-                f"{head.lemma} of {article}{self.of[maker.id].longest_name()}",
-                self.of[maker.id],
-            )
-            self.confidence[mention.id] = CONFIDENCE["document"]
+            self._made_by(mention, head, maker)
             return
+
+    def _maker(self, head: Token) -> Mention | None:
+        """The named body or person of "a report by X", "X's report"."""
+        near = [t for p in head.having("prep") if p.lower in {"by", "from", "of"} for t in p.having("pobj")] + head.having("poss")
+        ends = {t.i for t in near}
+        named = (m for m in self.mentions if m.kind == "name" and m.type in {"organization", "person"})
+        return next((m for m in named if ends & {t.i for t in self.tokens[m.id]}), None)
+
+    def _made_by(self, mention: Mention, head: Token, maker: Mention) -> None:
+        """Name a document after who made it."""
+        cluster = self.of[mention.id]
+        article = "the " if maker.type == "organization" else ""
+        cluster.name = f"{head.lemma} of {article}{self.of[maker.id].longest_name()}"
+        cluster.responsible = self.of[maker.id]
+        self.confidence[mention.id] = CONFIDENCE["document"]
 
     def join_definite(self) -> None:
         """ "The company", "the minister": the last named one of the kind in focus."""
@@ -428,6 +440,15 @@ class State:
     def _fits(self, cluster: Cluster, gender: str | None) -> bool:
         known = cluster.gender or given_gender(cluster)
         return known is None or gender is None or known == gender
+
+
+def plain_case(name: str) -> str:
+    """A name in capitals as it is written in a sentence: datelines have "VIENNA", acronyms stay.
+
+    >>> plain_case("MEXICO CITY"), plain_case("FBI")
+    ('Mexico City', 'FBI')
+    """
+    return name.title() if name.isupper() and len(name) > 4 and "." not in name else name  # noqa: PLR2004 - longest usual acronym
 
 
 def person_key(text: str) -> str:

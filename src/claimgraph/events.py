@@ -240,7 +240,7 @@ class Scene:
             for t in c.subtree()
         }
         first = last = head.i
-        while first - 1 in inside and first - 1 not in drop:
+        while first - 1 in inside and first - 1 not in drop and parse.tokens[first - 1].text != ",":
             first -= 1
         while last + 1 in inside and last + 1 not in drop and parse.tokens[last + 1].text not in {",", "--", "—"}:
             last += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimgraph.coreference import Cluster, without_article
+from claimgraph.coreference import Cluster, plain_case, without_article
 from claimgraph.lexicon import load_map
 from claimgraph.model import Entity
 
@@ -36,6 +36,7 @@ def to_entities(
 
 def _entity(cluster: Cluster, ids: dict[int, str], entry: AuthorityEntry | None, confidence: float) -> Entity:
     longest = cluster.longest_name()
+    longest = plain_case(longest) if longest else None
     first = cluster.mentions[0]
     named = _region_name(cluster)
     name = entry.name if entry else cluster.name or longest or named or _nominal_name(first.text)
@@ -129,7 +130,7 @@ def _names(cluster: Cluster, authority: Authority) -> list[str]:
     for mention in cluster.mentions:
         if mention.kind != "name":
             continue
-        name = without_article(mention.text)
+        name = plain_case(without_article(mention.text))
         names.append(name)
         first, _, rest = name.partition(" ")
         country = authority.demonym(first.strip(".")) or authority.demonym(first)

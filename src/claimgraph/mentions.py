@@ -91,8 +91,9 @@ def _to_mention(parse: Parse, c: Candidate, number: int) -> Mention:
 def _recognised(parse: Parse, authority: Authority) -> Iterator[Candidate]:
     """The recogniser's names with edges repaired, less those that are part of a title ("Secretary of State X")."""
     for name in parse.names:
-        kind = TYPE_OF.get(name.label)
         first, last = _repair_edges(parse, name.first, name.last)
+        titled = first > name.first and parse.tokens[first - 1].lemma in load_words("actor_nouns", "person")
+        kind = "person" if titled else TYPE_OF.get(name.label)
         if kind is None or first >= last or not any(t.text[:1].isupper() for t in parse.tokens[first:last]):
             continue
         if kind == "organization" and (_in_title(parse, first, last) or _before_office(parse, first, last)):
@@ -121,6 +122,10 @@ def _repair_edges(parse: Parse, first: int, last: int) -> tuple[int, int]:
         last -= 1
     while first < last and (tokens[first].pos == "PUNCT" or tokens[first].lower in load_words("titles", "honorific")):
         first += 1
+    nouns = load_words("actor_nouns", "person")
+    for i in range(first, last - 1):  # "opposition leader X" is the name X
+        if tokens[i].text.islower() and tokens[i].lemma in nouns and tokens[i + 1].text[0].isupper():
+            return i + 1, last
     return first, last
 
 
@@ -153,6 +158,9 @@ def _type_by_authority(parse: Parse, first: int, last: int, kind: EntityType, au
         return "place"
     if kind == "person" and last - first == 1:
         return kind
+    before = parse.tokens[first - 1] if first else None
+    if before is not None and before.tag == "NN" and _is_office(before.lemma) and last - first > 1 and before.i + 1 == first:
+        return "person"  # "opposition leader X"
     types = {entry.type for entry in authority.named(bare(parse, first, last))}
     return next(iter(types)) if len(types) == 1 and "group" not in types else kind
 
@@ -347,8 +355,10 @@ def _picks_out(parse: Parse, first: int, head: Token, kind: str, plural: bool) -
         return lead.tag == "PRP$" or any(t.tag == "POS" for t in words)
     if kind == "group" or plural:
         return qualified or lead.lower in VAGUE_DETERMINERS or lead.lower in DEFINITE or head.dep in {"nsubj", "agent"}
+    made = kind == "document" and any(t.lower in {"by", "from", "of"} for t in head.having("prep"))
     return (
-        lead.lower in DEFINITE
+        made
+        or lead.lower in DEFINITE
         or lead.tag == "PRP$"
         or any(t.tag == "POS" for t in words)
         or (named and lead.lower not in {"a", "an"})
