@@ -65,7 +65,7 @@ def overlap(one: Bounds, other: Bounds) -> float:
 
 def pieces(text: str, claim: Annotation, part: str) -> list[Bounds]:
     found = claim.get(part) or []
-    return [trimmed(text, span) for span in (found if isinstance(found, list) else [found])]
+    return [trimmed(text, span) for span in ([found] if isinstance(found, dict) else found)]
 
 
 def hull(spans: Sequence[Bounds]) -> Bounds:

@@ -73,7 +73,9 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     inside = [m for m in mentions if draft.source.covers(m) and m.start <= draft.head.start < m.end]
     names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
     found = max(names or inside, key=lambda m: (m.kind != "pronoun", m.end - m.start), default=None)
-    if found is None or (found.type == "place" and found.end < draft.source.end):  # the parser lost the head of a long source
+    if found is None or (
+        found.type == "place" and found.end < draft.source.end
+    ):  # the parser lost the head of a long source
         actors = [m for m in mentions if m.type in {"person", "organization", "group"} and m.kind != "pronoun"]
         return next((m for m in reversed(actors) if draft.source.covers(m) and _at_edge(draft.source, m)), found)
     return found
@@ -197,7 +199,9 @@ def stance_of(draft: Draft) -> Literal["positive", "negative"] | None:
     """Positive for praise, negative for accusation and for the rejection of a thing; a denied clause is no stance."""
     if draft.kind == "praise":
         return "positive"
-    return "negative" if draft.kind == "accuse" or (draft.kind == "deny" and draft.origin == "rule:verb-object") else None
+    return (
+        "negative" if draft.kind == "accuse" or (draft.kind == "deny" and draft.origin == "rule:verb-object") else None
+    )
 
 
 def is_negated(parse: Parse, content: Iterable[Span]) -> bool:

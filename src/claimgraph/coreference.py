@@ -235,7 +235,11 @@ class State:
         held = [(self.by_id[o.holder], o.title.lower()) for o in offices if self.by_id[o.holder].kind == "name"]
         for mention in self.mentions:
             tokens = self.tokens[mention.id]
-            if mention.kind != "nominal" or mention.type != "person" or any(m.kind == "name" for m in self.of[mention.id].mentions):
+            if (
+                mention.kind != "nominal"
+                or mention.type != "person"
+                or any(m.kind == "name" for m in self.of[mention.id].mentions)
+            ):
                 continue
             head, definite = tokens[-1].lower, tokens[0].lower == "the" or self._names_inside(mention)
             holders = {id(self.of[m.id]): m for m, title in held if m.type == "person" and title.split()[-1] == head}
@@ -330,7 +334,9 @@ class State:
 
     def _maker(self, head: Token) -> Mention | None:
         """The named body or person of "a report by X", "X's report"."""
-        near = [t for p in head.having("prep") if p.lower in {"by", "from", "of"} for t in p.having("pobj")] + head.having("poss")
+        near = [
+            t for p in head.having("prep") if p.lower in {"by", "from", "of"} for t in p.having("pobj")
+        ] + head.having("poss")
         ends = {t.i for t in near}
         named = (m for m in self.mentions if m.kind == "name" and m.type in {"organization", "person"})
         return next((m for m in named if ends & {t.i for t in self.tokens[m.id]}), None)

@@ -31,7 +31,18 @@ NO_PART = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"
 """Labels of words that never belong to a nominal ("Wednesday American citizens")."""
 LONGEST_NAME = 7
 """Words of the longest name that is looked up in the authority."""
-PLACE_WORDS = {"region", "province", "state", "district", "county", "island", "valley", "peninsula", "prefecture", "governorate"}
+PLACE_WORDS = {
+    "region",
+    "province",
+    "state",
+    "district",
+    "county",
+    "island",
+    "valley",
+    "peninsula",
+    "prefecture",
+    "governorate",
+}
 GENERIC = {
     "people",
     "person",
@@ -65,7 +76,7 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     1. the recogniser's names, their edges and types repaired  2. names of the authority that it missed
     3. surnames of people named in full elsewhere  4. nouns for actors, places, documents  5. pronouns of people
     """
-    names = list(_recognised(parse, authority))
+    names = [*_datelines(parse), *_recognised(parse, authority)]
     names += list(_known_names(parse, names, authority))
     names = _surnames(parse, names)
     names += list(_located(parse, names))
@@ -94,6 +105,11 @@ def _recognised(parse: Parse, authority: Authority) -> Iterator[Candidate]:
         first, last = _repair_edges(parse, name.first, name.last)
         titled = first > name.first and parse.tokens[first - 1].lemma in load_words("actor_nouns", "person")
         kind = "person" if titled else TYPE_OF.get(name.label)
+        if (
+            parse.tokens[name.first].sentence.zone == "dateline"
+            and first == parse.tokens[name.first].sentence.tokens[0].i
+        ):
+            continue
         if kind is None or first >= last or not any(t.text[:1].isupper() for t in parse.tokens[first:last]):
             continue
         if kind == "organization" and (_in_title(parse, first, last) or _before_office(parse, first, last)):
@@ -111,6 +127,15 @@ def _before_office(parse: Parse, first: int, last: int) -> bool:
 
 def _is_office(word: str) -> bool:
     return load_actor_nouns().get(word, ("", ""))[1] == "office"
+
+
+def _datelines(parse: Parse) -> Iterator[Candidate]:
+    """The place of a dateline, which recognisers miss in capitals: "VIENNA, Austria (AP) -"."""
+    for sentence in parse.sentences:
+        run = [t for t in sentence.tokens if sentence.zone == "dateline"]
+        last = next((i for i, t in enumerate(run) if not t.text[0].isupper()), len(run))
+        if last:
+            yield Candidate(run[0].i, run[last - 1].i + 1, "place", "name", 0.9, "dateline")
 
 
 def _repair_edges(parse: Parse, first: int, last: int) -> tuple[int, int]:
@@ -159,7 +184,13 @@ def _type_by_authority(parse: Parse, first: int, last: int, kind: EntityType, au
     if kind == "person" and last - first == 1:
         return kind
     before = parse.tokens[first - 1] if first else None
-    if before is not None and before.tag == "NN" and _is_office(before.lemma) and last - first > 1 and before.i + 1 == first:
+    if (
+        before is not None
+        and before.tag == "NN"
+        and _is_office(before.lemma)
+        and last - first > 1
+        and before.i + 1 == first
+    ):
         return "person"  # "opposition leader X"
     types = {entry.type for entry in authority.named(bare(parse, first, last))}
     return next(iter(types)) if len(types) == 1 and "group" not in types else kind
@@ -215,6 +246,16 @@ def _surnames(parse: Parse, names: list[Candidate]) -> list[Candidate]:
     """
     full = {parse.tokens[n.last - 1].text for n in names if n.type == "person" and n.last - n.first > 1}
     full -= {parse.tokens[n.first].text for n in names if n.type == "place"}
+    placed = {parse.tokens[n.first].text for n in names if n.last - n.first == 1 and n.type == "place"}
+    names = [  # a name of one word that is a place elsewhere in the article is one behind "in" too
+        n._replace(type="place")
+        if n.last - n.first == 1
+        and n.type == "organization"
+        and parse.tokens[n.first].text in placed
+        and parse.tokens[n.first].head.lower == "in"
+        else n
+        for n in names
+    ]
     repaired = [
         n._replace(type="person", origin="surname")
         if n.last - n.first == 1 and parse.tokens[n.first].text in full and n.type != "person"
@@ -235,7 +276,13 @@ def _located(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
     covered = {i for name in names for i in range(name.first, name.last)}
     for token in parse.tokens[1:]:
         free = token.i not in covered and token.tag == "NNP" and token.label in {"", "NORP"} and token.text[0].isupper()
-        if free and token.dep == "pobj" and token.head.lower == "in" and token.i == token.head.i + 1 and not token.text.isupper():
+        if (
+            free
+            and token.dep == "pobj"
+            and token.head.lower == "in"
+            and token.i == token.head.i + 1
+            and not token.text.isupper()
+        ):
             yield Candidate(token.i, token.i + 1, "place", "name", 0.6, "behind in")
 
 
@@ -267,7 +314,9 @@ def actor_noun(parse: Parse, i: int) -> tuple[str, str, bool] | None:
             if form in nouns:
                 return *nouns[form], plural
     titled = token.sentence.zone == "title"
-    capital = token.tag == "NNP" and _is_office(token.lower) and i > 0 and parse.tokens[i - 1].sentence is token.sentence
+    capital = (
+        token.tag == "NNP" and _is_office(token.lower) and i > 0 and parse.tokens[i - 1].sentence is token.sentence
+    )
     if token.tag not in {"NN", "NNS"} and not capital and not (titled and token.tag in {"VBZ", "NNP", "NNPS"}):
         return None
     plural = token.tag == "NNS" or (token.tag != "NN" and token.lower.endswith("s"))

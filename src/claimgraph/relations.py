@@ -284,7 +284,10 @@ def _same_site(reading: Reading, a: Proposition, b: Proposition) -> Relation | N
 def _same_act(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
     """Two voices call one group by the same word for a doer, both in the superlative."""
     superlative = all(
-        re.search(r"\b(?:most|main|best|largest|biggest|worst|chief|leading|top|primary|ideal|perfect|principal)\b", _text(p).lower())
+        re.search(
+            r"\b(?:most|main|best|largest|biggest|worst|chief|leading|top|primary|ideal|perfect|principal)\b",
+            _text(p).lower(),
+        )
         for p in (a, b)
     )
     if (
