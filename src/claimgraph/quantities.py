@@ -13,6 +13,7 @@ from claimgraph.figure_grammar import Figure, find_figures
 from claimgraph.lexicon import load_table, load_words
 from claimgraph.model import Quantity, Span
 from claimgraph.numerals import to_number
+from claimgraph.phrases import DETERMINERS, NOUNS, long_phrase, noun_phrase, noun_phrase_of, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +25,13 @@ SURE, INHERITED, BARE = 0.95, 0.6, 0.8
 """Confidence: unit or noun stand beside the number; the noun is the one counted before; none is given."""
 NAMES = frozenset(("PRODUCT", "LAW", "FAC", "ORG", "EVENT", "WORK_OF_ART", "GPE", "LOC", "PERSON"))
 """Labels of names: a number inside one is part of it."""
-NOUNS = frozenset(("NOUN", "PROPN"))
-BEFORE_NOUN = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "npadvmod", "ROOT", "oprd"))
 """Relations by which a number stands for things unnamed: "killed 12", "rose to 444,000"."""
 PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year", "PT1H": "hour", "PT1M": "minute"}
+RATE = re.compile(r"(?: \([^()\n]{1,20}\))? (?:(per|(?:(?:to|for) )?(?:each|every))|an?) (\w+)")
+""" "a barrel", "per hour", "to each family"; a sum in brackets may stand between."""
+TWICE = re.compile(r" as \w+(?: \w+){0,2}?( as\b)| as \w+(?=[.,;)])| (?=the\b)")
+"""What follows "twice": as high as, as high, the number."""
 RATE_REACH = 60
 """Characters from a count to the "every day" that makes it a rate: a clause, seldom more."""
 
@@ -158,41 +161,6 @@ def _is_own_age(token: Token) -> bool:
 # ---- what is counted
 
 
-def _noun_phrase(parse: Parse, first: int) -> tuple[int, int] | None:
-    """Tokens of the plain noun phrase that begins here, without determiner: "fentanyl pills", "pure fentanyl"."""
-    tokens, i = parse.tokens, first
-    sentence = tokens[first].sentence if first < len(tokens) else None
-    while i < len(tokens) and tokens[i].sentence is sentence and tokens[i].tag in ("DT", "PRP$", "PDT", "WP$", "JJR"):
-        i += 1
-    begin, behind = i, 0
-    while i < len(tokens) and tokens[i].sentence is sentence and _goes_on(tokens, i, begin):
-        i += 1
-        behind = i if tokens[i - 1].pos in NOUNS else behind
-    return (begin, behind) if behind > begin and tokens[begin].text[0].isalnum() else None
-
-
-def _goes_on(tokens: list[Token], i: int, begin: int) -> bool:
-    """Whether a noun phrase reaches over this token."""
-    token, last = tokens[i], tokens[i - 1]
-    if i > begin and ((last.tag == "NNS" and token.tag[:3] == "NNP") or token.label == "DATE" != last.label):
-        return False
-    if token.tag == "VBD" and i == begin:
-        return i + 1 < len(tokens) and tokens[i + 1].tag == "NNS" and tokens[i - 1].tag == "CD"
-    if token.pos in BEFORE_NOUN or token.tag in ("VBN", "VBG", "HYPH", "POS"):
-        if token.tag in ("VBN", "VBG") and i > begin and tokens[i - 1].pos in NOUNS:
-            return token.dep in ("amod", "compound", "nmod")
-        return token.tag != "CD" or tokens[i - 1].tag != "CD"
-    if token.tag in ("RB", "RBR", "RBS", "CC", ","):
-        after = tokens[i + 1] if i + 1 < len(tokens) else token
-        return token.dep in ("advmod", "cc", "punct") and after.tag == "JJ" and i > begin - 1 and token.tag[0] == "R"
-    return False
-
-
-def _span(text: str, parse: Parse, bounds: tuple[int, int] | None) -> Span | None:
-    """The characters of some tokens."""
-    return Span.cut(text, parse.tokens[bounds[0]].start, parse.tokens[bounds[1] - 1].end) if bounds else None
-
-
 def _counted(text: str, parse: Parse, draft: Draft) -> Draft | None:
     """The draft with the noun counted in its span: "more than 150 people", "dozens of people", "12 dead"."""
     first = draft.behind
@@ -201,27 +169,27 @@ def _counted(text: str, parse: Parse, draft: Draft) -> Draft | None:
     if not parse.tokens[draft.first].sentence.tokens[-1].i >= first:
         return None
     if partitive and draft.figure.kind != "many":
-        return draft._replace(of=_span(text, parse, _noun_phrase(parse, first + 1)))
+        return draft._replace(of=span_of(text, parse, noun_phrase(parse, first + 1)))
     if parse.tokens[first].lower == "strong" and first > draft.behind:
         return _strong(text, parse, draft, first + 1)
-    bounds = _noun_phrase(parse, first + partitive) if partitive or not _blocked(parse.tokens[first]) else None
+    bounds = noun_phrase(parse, first + partitive) if partitive or not _blocked(parse.tokens[first]) else None
     if bounds and first > draft.behind:
         bounds = (first, first + 1) if parse.tokens[first].pos == "NOUN" else None
     bounds = bounds or _condition(parse, first)
     if not bounds or not _can_be_counted(parse, draft, bounds):
         return None
-    return draft._replace(end=parse.tokens[bounds[1] - 1].end, behind=bounds[1], of=_span(text, parse, bounds))
+    return draft._replace(end=parse.tokens[bounds[1] - 1].end, behind=bounds[1], of=span_of(text, parse, bounds))
 
 
 def _blocked(token: Token) -> bool:
     """Whether a noun behind the number begins a new phrase ("three the men")."""
-    return token.tag in ("DT", "PRP$", "PDT", "WP$", "POS")
+    return token.tag in DETERMINERS or token.tag == "POS"
 
 
 def _strong(text: str, parse: Parse, draft: Draft, first: int) -> Draft:
     """5,000-strong: the crowd or force that is so strong follows."""
     strong = parse.tokens[first - 1]
-    return draft._replace(end=strong.end, behind=first, of=_span(text, parse, _noun_phrase(parse, first)))
+    return draft._replace(end=strong.end, behind=first, of=span_of(text, parse, noun_phrase(parse, first)))
 
 
 def _condition(parse: Parse, first: int) -> tuple[int, int] | None:
@@ -265,19 +233,19 @@ def _measure_of(text: str, parse: Parse, draft: Draft) -> Span | None:
         token = parse.tokens[i]
         if token.lower == "of" or (token.lower in ("in", "worth") and draft.figure.unit.isupper()):
             of = i + 1 + (token.lower == "worth" and parse.tokens[i + 1].lower == "of")
-            phrase = _noun_phrase(parse, of)
+            phrase = noun_phrase(parse, of)
             timely = phrase and parse.tokens[phrase[1] - 1].label in ("DATE", "TIME", "GPE")
-            return None if timely and token.lower == "in" else _span(text, parse, phrase)
+            return None if timely and token.lower == "in" else span_of(text, parse, phrase)
         i += token.text == "-"
         if (
             (not _blocked(parse.tokens[i]) or draft.figure.kind == "fraction")
             and parse.tokens[i].tag != "CD"
-            and (phrase := _noun_phrase(parse, i))
+            and (phrase := noun_phrase(parse, i))
         ):
             timed = (
                 parse.tokens[phrase[1] - 1].lemma in load_words("counted", "time") or parse.tokens[i].label == "DATE"
             )
-            return None if timed else _span(text, parse, phrase)
+            return None if timed else span_of(text, parse, phrase)
     return _subject(text, parse, draft)
 
 
@@ -287,21 +255,12 @@ def _subject(text: str, parse: Parse, draft: Draft) -> Span | None:
     token = token.head if token.head.i in range(draft.first, draft.behind) else token
     if token.dep == "pobj" and token.head.lower == "of" and token.head.i < draft.first:
         noun = token.head.head
-        return _around(text, parse, noun) if noun.lemma not in load_words("counted", "sum") else None
+        return noun_phrase_of(text, parse, noun) if noun.lemma not in load_words("counted", "sum") else None
     for verb in list(token.ancestors())[:2]:
         if verb.pos == "VERB":
             subjects = verb.having("nsubj", "nsubjpass") if verb.lemma in load_words("counted", "change") else []
-            return _around(text, parse, subjects[0]) if subjects else None
+            return noun_phrase_of(text, parse, subjects[0]) if subjects else None
     return None
-
-
-def _around(text: str, parse: Parse, head: Token) -> Span | None:
-    """The plain noun phrase of a head: its own modifiers before it, no determiner."""
-    if head.pos not in NOUNS:
-        return None
-    before = [c.i for c in head.having("amod", "compound", "nmod", "nummod") if c.i < head.i]
-    first = min((i for i in before if parse.tokens[i - 1].text != "-"), default=head.i)
-    return _span(text, parse, (first, head.i + 1))
 
 
 # ---- rates and comparisons
@@ -309,7 +268,7 @@ def _around(text: str, parse: Parse, head: Token) -> Span | None:
 
 def _rated(text: str, parse: Parse, draft: Draft, times: tuple[TimeSpan, ...]) -> Draft:
     """The draft with what it is counted by: "a barrel", "per hour", or an "every day" in the same clause."""
-    behind = re.compile(r" (?:(per|each|every)|an?) (\w+)").match(text, draft.end)
+    behind = RATE.match(text, draft.end)
     if behind:
         noun = parse.tokens_in(behind.start(2), behind.end(2))[0]
         periodic = noun.lemma in load_words("counted", "time")
@@ -336,42 +295,29 @@ def _times_as_many(text: str, parse: Parse, draft: Draft) -> Draft | None:
         unit="ratio", comparator="x" if draft.figure.comparator == "=" else draft.figure.comparator
     )
     behind = parse.tokens_in(found.start(), found.end())[-1].i + 1
-    return draft._replace(figure=figure, end=found.end(), behind=behind, than=_long_phrase(text, parse, behind))
-
-
-def _long_phrase(text: str, parse: Parse, first: int) -> Span | None:
-    """A noun phrase with the prepositions that hang on it: "convictions of illegal immigrants for the same offense"."""
-    bounds = _noun_phrase(parse, first)
-    while bounds and (longer := _with_preposition(parse, bounds)):
-        bounds = longer
-    return _span(text, parse, bounds)
-
-
-def _with_preposition(parse: Parse, bounds: tuple[int, int]) -> tuple[int, int] | None:
-    """The phrase with one more "of ..." or "for ..."."""
-    end = bounds[1]
-    if end >= len(parse.tokens) or parse.tokens[end].lower not in ("of", "for", "in", "among", "with", "by", "from"):
-        return None
-    more = _noun_phrase(parse, end + 1)
-    return (bounds[0], more[1]) if more and parse.tokens[more[0]].sentence is parse.tokens[end].sentence else None
+    return draft._replace(figure=figure, end=found.end(), behind=behind, than=long_phrase(text, parse, behind))
 
 
 def _multiplied(text: str, parse: Parse) -> Iterator[Draft]:
-    """Verbs that multiply: "more than doubled" is more than two times what it was."""
-    factors = {word: factor[0] for word, kind, *factor in load_table("counted") if factor}
+    """Words that multiply: "more than doubled" is more than two times what it was, "twice as high as" it two times."""
+    factors = {word: factor[0] for word, _, *factor in load_table("counted") if factor}
     for token in parse.tokens:
-        if (
-            token.lemma in factors
-            and not text.startswith(" down", token.end)
-            and token.pos == "VERB"
-            and token.tag in ("VBD", "VBN", "VBZ", "VBP", "VB")
-        ):
-            value, start = to_number(factors[token.lemma]), token.start
-            comparator = "x"
-            for words, sign in (("more than ", ">"), ("nearly ", "~"), ("almost ", "~"), ("roughly ", "~")):
-                if text[:start].lower().endswith(words):
-                    start, comparator = start - len(words), sign
-                    break
-            figure = Figure(start, start, token.end, value, None, comparator, "ratio", None, "verb")
-            of = next((_around(text, parse, c) for c in token.having("nsubj", "nsubjpass", "dobj")), None)
-            yield Draft(figure, start, token.end, token.i, token.i + 1, of)
+        if token.lemma not in factors:
+            continue
+        if token.pos == "VERB" and token.tag != "VBG" and not text.startswith(" down", token.end):
+            of = next((noun_phrase_of(text, parse, c) for c in token.having("nsubj", "nsubjpass", "dobj")), None)
+            yield _multiple(text, token, token.end, factors[token.lemma])._replace(of=of)
+        elif token.pos != "VERB" and (found := TWICE.match(text, token.end)):
+            draft = _multiple(text, token, found.end(), factors[token.lemma])
+            behind = parse.tokens_in(found.start(), found.end())[-1].i + 1
+            yield draft._replace(than=long_phrase(text, parse, behind) if found[1] else None)
+
+
+def _multiple(text: str, token: Token, end: int, factor: str) -> Draft:
+    """A ratio of its own word, with the comparator before it."""
+    start, comparator = token.start, "x"
+    for words, sign in (("more than ", ">"), ("less than ", "<"), ("nearly ", "~"), ("almost ", "~"), ("about ", "~")):
+        if text[max(0, token.start - 10) : token.start].lower().endswith(words):
+            start, comparator = token.start - len(words), sign
+    figure = Figure(start, token.start, end, to_number(factor), None, comparator, "ratio", None, "multiple")
+    return Draft(figure, start, end, token.i, token.i + 1)
