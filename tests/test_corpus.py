@@ -20,6 +20,8 @@ def failing(monkeypatch):
     def read(article):
         if article.id == "n1":
             raise EvidenceError(Span(0, 1, "x"), "y")
+        if article.id == "n2":
+            raise IndexError("list index out of range")
         return Reading(article=article)
 
     monkeypatch.setattr(corpus, "read", read)
@@ -28,9 +30,10 @@ def failing(monkeypatch):
 @pytest.mark.usefixtures("failing")
 def test_one_bad_article_does_not_cost_the_others():
     errors: list[InputError] = []
-    readings = list(corpus.read_all(ARTICLES[:3], errors=errors))
-    assert [reading.article.id for reading in readings] == ["n0", "n2"]
-    assert [error.path for error in errors] == ["n1"]
+    readings = list(corpus.read_all(ARTICLES[:4], errors=errors))
+    assert [reading.article.id for reading in readings] == ["n0", "n3"]
+    assert [error.path for error in errors] == ["n1", "n2"]
+    assert "please report it: IndexError: list index out of range (test_corpus.py:" in str(errors[1])
 
 
 @pytest.mark.usefixtures("failing")

@@ -7,9 +7,11 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
-from claimgraph.errors import ClaimgraphError, InputError
+from claimgraph.errors import InputError
 from claimgraph.reader import read
 
 if TYPE_CHECKING:
@@ -89,5 +91,9 @@ def _attempt(article: Article) -> Reading | InputError:
         return read(article)
     except InputError as error:
         return error
-    except ClaimgraphError as error:
-        return InputError(article.origin or article.id, f"left out, please report it: {error}")
+    except Exception as error:  # noqa: BLE001 - a mistake of ours on one article is named, with its place, and reported
+        where = extract_tb(error.__traceback__)[-1]
+        told = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        return InputError(
+            article.origin or article.id, f"left out for a mistake of claimgraph, please report it: {told}"
+        )
