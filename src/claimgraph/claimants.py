@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from claimgraph.claims import Draft
 from claimgraph.lexicon import load_words
-from claimgraph.model import Claim, Span, Statement
+from claimgraph.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from claimgraph.language import Parse, Token
-    from claimgraph.model import Certainty, Event, Form, Mention, Polarity, Quantity, TimeSpan
+    from claimgraph.model import Certainty, Form, Mention, Polarity, Quantity, TimeSpan
     from claimgraph.quotations import Quotation
 
 FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
@@ -124,7 +124,7 @@ def complete(
                 inside=ids[id(outer)] if outer is not None else None,
                 said_on=said.id if said else None,
                 inferred=("source",) if draft.origin == "rule:carried-on" else (),
-                about=_about(content, mentions),
+                about=about(content, mentions),
                 topics=tuple(t for t in topics if any(t in _words(parse, s) for s in content)),
                 quantities=tuple(q.id for q in quantities if any(s.covers(q) for s in content)),
                 sentence=_sentence(parse, draft),
@@ -277,7 +277,7 @@ def _carry_dates(parse: Parse, claims: list[Claim]) -> Iterator[Claim]:
         yield claim
 
 
-def _about(content: tuple[Span, ...], mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+def about(content: tuple[Span, ...], mentions: tuple[Mention, ...]) -> tuple[str, ...]:
     """Entities mentioned in the content, each once, in text order."""
     return tuple(
         dict.fromkeys(
@@ -322,77 +322,3 @@ def article_topics(parse: Parse) -> tuple[str, ...]:
         if n >= TOPIC_COUNT and word not in load_words("no_topics") and re.fullmatch(r"[a-z-]+", word)
     ]
     return tuple(word for word, _ in sorted(plain, key=lambda item: (-item[1], item[0]))[:TOPICS])
-
-
-# ---- the article's own voice
-
-
-def find_statements(
-    parse: Parse,
-    claims: tuple[Claim, ...],
-    events: tuple[Event, ...],
-    mentions: tuple[Mention, ...],
-    quantities: tuple[Quantity, ...],
-) -> tuple[Statement, ...]:
-    """What no claim covers and yet says something: whole sentences, clauses and event phrases beside a claim."""
-    claimed = [s for c in claims for s in [*c.content, *filter(None, (c.source, c.cue))]]
-    kinds = {e.trigger.start for e in events if e.type != "other"}
-    found: list[Span] = []
-    for sentence in parse.sentences:
-        if sentence.zone is not None:
-            continue
-        for run in _free_runs(sentence.tokens, claimed):
-            tokens = _without_lead(run)
-            whole = len(run) == len(sentence.tokens)
-            if len(tokens) > 2 and (_has_clause(tokens) if whole else _says_something(tokens, kinds)):
-                found.append(Span.cut(parse.text, tokens[0].start, tokens[-1].end))
-    return tuple(
-        Statement(
-            start=s.start, end=s.end, text=s.text, id=f"s{number}",
-            events=tuple(e.id for e in events if s.covers(e.trigger)),
-            about=_about((s,), mentions),
-            quantities=tuple(q.id for q in quantities if s.covers(q)),
-        )
-        for number, s in enumerate(found, 1)
-    )  # fmt: skip
-
-
-def _free_runs(tokens: list[Token], claimed: list[Span]) -> Iterator[list[Token]]:
-    """Runs of tokens that no claim's source, cue or content touches."""
-    run: list[Token] = []
-    for token in tokens:
-        if any(s.start < token.end and token.start < s.end for s in claimed):
-            if run:
-                yield run
-            run = []
-        else:
-            run.append(token)
-    if run:
-        yield run
-
-
-def _without_lead(run: list[Token]) -> list[Token]:
-    """The run without conjunctions, adverbs and punctuation before it, and punctuation behind."""
-    first, last = 0, len(run)
-    while first < last and (
-        run[first].pos in {"PUNCT", "SCONJ", "CCONJ"}
-        or run[first].dep in {"mark", "cc"}
-        or (run[first].dep in {"prep", "advmod"} and run[first].tag in {"IN", "RB", "WRB"} and run[first].i == run[0].i)
-    ):
-        first += 1
-    while last > first and run[last - 1].pos == "PUNCT" and run[last - 1].tag not in {"''", "-RRB-"}:
-        last -= 1
-    return run[first:last]
-
-
-def _has_clause(tokens: list[Token]) -> bool:
-    return any(t.pos in {"VERB", "AUX"} and t.having("nsubj", "nsubjpass", "expl", "csubj") for t in tokens)
-
-
-def _says_something(tokens: list[Token], kinds: set[int]) -> bool:
-    """A clause of its own, or the noun of a known kind of event with what belongs to it."""
-    inside = {t.i for t in tokens}
-    clause = any(
-        t.pos in {"VERB", "AUX"} and any(s.i in inside for s in t.having("nsubj", "nsubjpass")) for t in tokens
-    )
-    return clause or (any(t.start in kinds and t.pos == "NOUN" for t in tokens) and len(tokens) > 3)

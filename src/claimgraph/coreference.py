@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from claimgraph.lexicon import load_map, load_words
+from claimgraph.names import gender_of_pronoun, person_key, plain_case, spells, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,6 @@ FOCUS_SENTENCES = 4
 CONFIDENCE = {"name": 0.97, "surname": 0.95, "acronym": 0.97, "title": 0.9, "apposition": 0.9, "same words": 0.85, "lead role": 0.8,
               "document": 0.75, "focus": 0.6, "pronoun": 0.55}  # fmt: skip
 """By kind of link; measured on news (surname .87 to .97, exact name .86 by head match, salience .58), set by hand between."""
-REGIONS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeastern", "northwestern",
-           "southeastern", "southwestern", "central"}  # fmt: skip
 
 
 class Cluster(msgspec.Struct):
@@ -81,11 +80,6 @@ def resolve(
     state.join_pronouns(speeches)
     state.join_countries(offices)
     return state.clusters(), state.confidence
-
-
-def without_article(text: str) -> str:
-    """A name without article and possessive mark, blanks single."""
-    return re.sub(r"\s+", " ", re.sub(r"^(?:the|a|an)\s+|['’]s$", "", text.strip(), flags=re.IGNORECASE))
 
 
 class Office(NamedTuple):
@@ -446,43 +440,6 @@ class State:
     def _fits(self, cluster: Cluster, gender: str | None) -> bool:
         known = cluster.gender or given_gender(cluster)
         return known is None or gender is None or known == gender
-
-
-def plain_case(name: str) -> str:
-    """A name in capitals as it is written in a sentence: datelines have "VIENNA", acronyms stay.
-
-    >>> plain_case("MEXICO CITY"), plain_case("FBI")
-    ('Mexico City', 'FBI')
-    """
-    return name.title() if name.isupper() and len(name) > 4 and "." not in name else name  # noqa: PLR2004 - longest usual acronym
-
-
-def person_key(text: str) -> str:
-    """A person's name without honorific, suffix and initials' dots."""
-    words = [w.strip(".,") for w in without_article(text).split()]
-    honorifics = {h.strip(".") for h in load_words("titles", "honorific")}
-    words = [w for w in words if w.lower() not in honorifics and w.lower() not in {"jr", "sr", "ii", "iii"}]
-    if len(words) > 2:
-        words = [w for i, w in enumerate(words) if len(w) > 1 or i == 0]
-    return " ".join(words) or text
-
-
-def spells(acronym: str, name: str) -> bool:
-    """Whether an acronym is made of a name's initials, small words left out or in.
-
-    >>> spells("FBI", "the Federal Bureau of Investigation"), spells("CDC", "Cato Institute")
-    (True, False)
-    """
-    words = re.findall(r"[A-Za-z]+", without_article(name))
-    return (
-        acronym in {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0] for w in words).upper()}
-        and len(acronym) > 1
-    )
-
-
-def gender_of_pronoun(text: str) -> str | None:
-    """ "male" or "female" """
-    return "female" if text.lower().startswith(("she", "her")) else "male"
 
 
 def given_gender(cluster: Cluster) -> str | None:

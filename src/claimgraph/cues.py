@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
+from claimgraph.language import Token
 from claimgraph.lexicon import load_table
 from claimgraph.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from claimgraph.language import Parse, Token
+    from claimgraph.language import Parse
 
 GROUP = {"aux", "auxpass", "neg", "advmod", "prt"}
 """What belongs to the verb group of a cue ("has repeatedly said", "did not say")."""
@@ -163,3 +166,27 @@ def trim(parse: Parse, tokens: list[Token]) -> Span:
     while last > first and (set(tokens[last].text) <= EDGE or tokens[last].pos == "CCONJ"):
         last -= 1
     return Span.cut(parse.text, tokens[first].start, tokens[last].end)
+
+
+class Draft(msgspec.Struct):
+    """A claim before its speaker is known: spans, the cue's word, the rule that found it."""
+
+    source: Span | None
+    head: Token | None
+    cue: Span | None
+    verb: Token | None
+    content: list[Span]
+    kind: str | None
+    origin: str
+    confidence: float
+    follows: Draft | None = None
+    """The claim whose speaker is carried over."""
+
+    @property
+    def start(self) -> int:
+        return min(span.start for span in [*self.content, *filter(None, (self.source, self.cue))])
+
+    @property
+    def hull(self) -> tuple[int, int]:
+        """First and last offset of the content."""
+        return min(span.start for span in self.content), max(span.end for span in self.content)

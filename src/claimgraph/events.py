@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimgraph.factuality import factuality_of
 from claimgraph.lexicon import load_table, load_words
 from claimgraph.model import Event, Participant, Span
 
@@ -15,12 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from claimgraph.language import Parse, Token
-    from claimgraph.model import Factuality, Mention, Quantity, TimeSpan
+    from claimgraph.model import Mention, Quantity, TimeSpan
 
 LOCATING = {"in", "at", "near", "on", "inside", "outside", "across", "around", "off"}
-HYPOTHETICAL = {"may", "might", "could", "would", "should", "can"}
-FUTURE = {"will", "shall", "'ll", "wo"}
-CONTAINERS = {"DT"}
 
 
 class Found(NamedTuple):
@@ -176,7 +174,7 @@ class Scene:
         participants = tuple(sorted(set(self._participants(found)), key=lambda p: (p.start, p.end, p.role)))
         place = self._place(token)
         time = self._time(token)
-        polarity, factuality = _factuality(token)
+        polarity, factuality = factuality_of(token)
         return Event(
             id=f"v{number}",
             trigger=Span.cut(self.parse.text, token.start, token.end),
@@ -360,46 +358,3 @@ def _noun_slots(token: Token) -> Iterator[tuple[str, Token]]:
     if is_agent_noun(token) and token.dep == "attr":
         for child in token.head.having("nsubj"):
             yield "holder", child
-
-
-# ---- polarity and factuality
-
-
-def _factuality(token: Token) -> tuple[str, Factuality]:
-    """(polarity, factuality) of a trigger, by negation, mood, tense and aspect of its verb group (after FactBank)."""
-    verb = token if token.pos == "VERB" else token.head if token.dep in {"nsubj", "dobj", "attr", "nsubjpass"} else None
-    if (
-        token.having("neg")
-        or (verb is not None and verb.having("neg"))
-        or any(c.lower == "no" for c in token.having("det"))
-    ):
-        return "denied", "denied"
-    if verb is None or verb.pos not in {"VERB", "AUX"}:
-        return "affirmed", _noun_factuality(token)
-    auxiliaries = {c.lower for c in verb.having("aux", "auxpass")}
-    if auxiliaries & FUTURE:
-        return "affirmed", "planned"
-    if auxiliaries & HYPOTHETICAL or any(c.lower in {"if", "unless", "whether"} for c in verb.having("mark")):
-        return "affirmed", "hypothetical"
-    if verb.tag == "VB" and "to" in auxiliaries:
-        return "affirmed", "planned"
-    if verb.tag == "VBG" and auxiliaries & {"is", "are", "am", "'re", "'s"}:
-        return "affirmed", "ongoing"
-    if (verb.tag in {"VBP", "VBZ"} and not auxiliaries & {"has", "have", "'ve"}) or (
-        verb.pos == "AUX" and verb.tag in {"VBP", "VBZ"}
-    ):
-        return "affirmed", "generic"
-    return "affirmed", "happened"
-
-
-def _noun_factuality(token: Token) -> Factuality:
-    """A noun's: that of the clause it stands in, planned under a plan, happened otherwise."""
-    for above in token.ancestors():
-        if above.pos == "VERB":
-            auxiliaries = {c.lower for c in above.having("aux")}
-            if auxiliaries & FUTURE or (above.tag == "VB" and "to" in auxiliaries):
-                return "planned"
-            if auxiliaries & HYPOTHETICAL:
-                return "hypothetical"
-            return "generic" if above.tag in {"VBP", "VBZ"} and not auxiliaries else "happened"
-    return "happened"

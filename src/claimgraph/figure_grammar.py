@@ -187,13 +187,17 @@ def _with_unit(text: str, figure: Figure, money: str) -> Figure:
     if not behind or (form in ("point", "points") and figure.kind == "words"):  # "two points" are counted, not scored
         return figure
     unit, factor, per = ("percent", "", "") if form == "%" else _forms("units").get(form) or _forms("currencies")[form]
-    unit = _national(text, form, unit) if unit.isupper() else unit
+    if form in _forms("currencies") and not (unit := _national(text, form, unit)):
+        return figure
     value = to_number(str(Fraction(str(figure.value)) * Fraction(factor))) if factor else figure.value
     return figure._replace(unit=unit, end=behind.end(), value=value, per=per or None)
 
 
 def _national(text: str, form: str, code: str) -> str:
-    """The currency of the country that the text speaks of most: rupees are of India, Nepal, Pakistan."""
+    """The currency of the country that the text speaks of most: rupees are of India, Nepal, Pakistan.
+
+    Empty where a name means nothing without a country ("dinars").
+    """
     rivals = [row for row in load_table("national_currencies") if row[0] == form]
     country = max(rivals, key=lambda row: text.count(row[2]), default=None)
     return country[1] if country and country[2] in text else code

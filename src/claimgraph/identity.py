@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimgraph.authority import load_authority
 from claimgraph.iris import Iris
 from claimgraph.quads import Quad, decimal, describe, name, ref, typed, words
-from claimgraph.rdf import classes_of, entity_iris, part_iris
+from claimgraph.terms import classes_of, concept, entity_iris, part_iris
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,8 +134,6 @@ def _short_edges(links: list[Link], readings: Iterable[Reading], iris: Iris) -> 
 
 def relation_quads(readings: Iterable[Reading], *, iris: Iris | None = None) -> list[Quad]:
     """The relations graph: each relation with basis and reason, and the direct edge beside it."""
-    from claimgraph.rdf import concept  # noqa: PLC0415
-
     iris = iris or Iris()
     graph = ref(iris.graph("relations"))
     triples: list[Triple] = []

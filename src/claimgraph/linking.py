@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimgraph.coreference import Cluster, plain_case, without_article
+from claimgraph.coreference import Cluster
 from claimgraph.lexicon import load_map
 from claimgraph.model import Entity
+from claimgraph.names import plain_case, without_article
 
 if TYPE_CHECKING:
     from claimgraph.authority import Authority, AuthorityEntry

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from claimgraph.lexicon import load_table, load_words
+from claimgraph.lexicon import load_words
 from claimgraph.model import Mention
+from claimgraph.nominals import Candidate, find_nominals, is_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,10 +26,6 @@ TYPE_OF: dict[str, EntityType] = {
 }
 PRONOUNS = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 PLURAL_PRONOUNS = {"they", "them", "their", "theirs", "themselves"}
-DEFINITE = {"the", "this", "that", "these", "those"}
-VAGUE_DETERMINERS = {"some", "many", "several", "most", "few", "other", "various", "all"}
-NO_PART = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
-"""Labels of words that never belong to a nominal ("Wednesday American citizens")."""
 LONGEST_NAME = 7
 """Words of the longest name that is looked up in the authority."""
 PLACE_WORDS = {
@@ -43,31 +40,6 @@ PLACE_WORDS = {
     "prefecture",
     "governorate",
 }
-GENERIC = {
-    "people",
-    "person",
-    "figure",
-    "part",
-    "number",
-    "members",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "individual",
-    "individuals",
-}
-
-
-class Candidate(NamedTuple):
-    """Tokens `[first, last)` that may be a mention."""
-
-    first: int
-    last: int
-    type: EntityType
-    kind: str
-    confidence: float
-    origin: str
 
 
 def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
@@ -82,7 +54,7 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     names += list(_located(parse, names))
     names += list(_bracketed(parse, names))
     covered = {i for name in names for i in range(name.first, name.last)}
-    nominals = list(_nominals(parse, names, covered))
+    nominals = list(find_nominals(parse, names, covered))
     pronouns = list(_pronouns(parse))
     found = sorted({*names, *nominals, *pronouns}, key=lambda c: (c.first, -c.last, c.kind))
     return tuple(_to_mention(parse, candidate, number) for number, candidate in enumerate(found, 1))
@@ -122,11 +94,7 @@ def _recognised(parse: Parse, authority: Authority) -> Iterator[Candidate]:
 def _before_office(parse: Parse, first: int, last: int) -> bool:
     """Whether one word is the field of an office that follows in capitals: "Interior" in "Interior Minister"."""
     following = parse.tokens[last] if last < len(parse.tokens) else None
-    return last - first == 1 and following is not None and following.tag == "NNP" and _is_office(following.lower)
-
-
-def _is_office(word: str) -> bool:
-    return load_actor_nouns().get(word, ("", ""))[1] == "office"
+    return last - first == 1 and following is not None and following.tag == "NNP" and is_office(following.lower)
 
 
 def _datelines(parse: Parse) -> Iterator[Candidate]:
@@ -187,7 +155,7 @@ def _type_by_authority(parse: Parse, first: int, last: int, kind: EntityType, au
     if (
         before is not None
         and before.tag == "NN"
-        and _is_office(before.lemma)
+        and is_office(before.lemma)
         and last - first > 1
         and before.i + 1 == first
     ):
@@ -294,124 +262,6 @@ def _bracketed(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
         opened = parse.tokens[i - 1].text == "(" and parse.tokens[i + 1].text == ")"
         if opened and i - 1 in ends and i not in covered and re.fullmatch(r"[A-Z][A-Za-z&-]{1,9}", token.text):
             yield Candidate(i, i + 1, "organization", "name", 0.9, "bracket")
-
-
-# ---- nominals
-
-
-@lru_cache
-def load_actor_nouns() -> dict[str, tuple[str, str]]:
-    """Noun lemma to (type, kind)."""
-    return {row[0]: (row[1], row[2]) for row in load_table("actor_nouns")}
-
-
-def actor_noun(parse: Parse, i: int) -> tuple[str, str, bool] | None:
-    """(type, kind, whether plural) of the noun at `i`; of a pair like "think tank" at its second word."""
-    token, nouns = parse.tokens[i], load_actor_nouns()
-    if i and token.sentence.tokens[0].i < i:
-        pair = f"{parse.tokens[i - 1].lower}-{token.lower}"
-        for form, plural in ((pair, False), (pair.removesuffix("s"), True)):
-            if form in nouns:
-                return *nouns[form], plural
-    titled = token.sentence.zone == "title"
-    capital = (
-        token.tag == "NNP" and _is_office(token.lower) and i > 0 and parse.tokens[i - 1].sentence is token.sentence
-    )
-    if token.tag not in {"NN", "NNS"} and not capital and not (titled and token.tag in {"VBZ", "NNP", "NNPS"}):
-        return None
-    plural = token.tag == "NNS" or (token.tag != "NN" and token.lower.endswith("s"))
-    lemma = (
-        token.lower if token.lower in nouns else token.lemma if token.lemma in nouns else token.lower.removesuffix("s")
-    )
-    found = nouns.get(lemma)
-    return (*found, (plural and lemma != token.lower) or lemma == "authorities") if found else None
-
-
-def _nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> Iterator[Candidate]:
-    """Noun phrases whose head is an actor noun, where the phrase picks somebody out: definite, possessed or qualified."""
-    starts = {name.first for name in names if name.type == "person"}
-    done = -1
-    for token in parse.tokens:
-        found = actor_noun(parse, token.i) if token.i not in covered and token.i > done else None
-        if found is None or _heads_on(parse, token, starts):
-            continue
-        kind = "group" if found[0] == "person" and found[2] else found[0]
-        first, last = nominal_start(parse, token), token.i + 1
-        if kind == "group":
-            last = _coordinated(parse, token, last)
-        if _picks_out(parse, first, token, kind, found[2]):
-            done = last - 1
-            yield Candidate(first, last, kind, "nominal", 0.8, "noun")  # type: ignore[arg-type]
-    for token in parse.tokens:
-        if token.label == "NORP" and token.tag in {"NNPS", "NNS"} and token.i not in covered:
-            yield Candidate(token.i, token.i + 1, "group", "nominal", 0.7, "ner:NORP")
-
-
-def _heads_on(parse: Parse, token: Token, person_starts: set[int]) -> bool:
-    """Whether the noun goes on: as part of a longer noun ("government spokesman") or as a title before a name."""
-    following = parse.tokens[token.i + 1] if token.i + 1 < len(parse.tokens) else None
-    if following is None or following.sentence is not token.sentence:
-        return False
-    if token.i + 1 in person_starts:
-        return True
-    return following.tag in {"NN", "NNS"} and token.dep in {"compound", "amod", "nmod"} and token.head.i > token.i
-
-
-def nominal_start(parse: Parse, head: Token) -> int:
-    """Index of the first word of the noun phrase before its head: articles, possessors, adjectives, nouns beside it."""
-    first = head.i
-    while first > head.sentence.tokens[0].i:
-        before = parse.tokens[first - 1]
-        allowed = (
-            before.tag in {"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "POS", "PRP$", "DT", "VBN", "VBG", "HYPH"}
-            or before.lower in VAGUE_DETERMINERS
-        )
-        if before.text.lower() == "think" and parse.tokens[first].lower.startswith("tank"):
-            allowed = True
-        if (
-            not allowed
-            or before.label in NO_PART
-            or (before.tag in {"VBN", "VBG"} and before.dep not in {"amod", "compound"})
-        ):
-            break
-        first -= 1
-        if before.tag in {"DT", "PRP$"}:
-            break
-    while first < head.i and parse.tokens[first].tag in {"POS", "HYPH"}:
-        first += 1
-    return first
-
-
-def _coordinated(parse: Parse, token: Token, last: int) -> int:
-    """Index behind "senators and congressmen": a second bare plural is part of the same group."""
-    tokens = parse.tokens
-    if last + 1 < len(tokens) and tokens[last].lower in {"and", "or"}:
-        second = actor_noun(parse, last + 1)
-        if second is not None and second[2] and second[0] == "person" and tokens[last + 1].head is token:
-            return last + 2
-    return last
-
-
-def _picks_out(parse: Parse, first: int, head: Token, kind: str, plural: bool) -> bool:
-    """Whether a noun phrase stands for somebody in particular, so that it can be an actor of the graph."""
-    words = parse.tokens[first : head.i]
-    lead = parse.tokens[first]
-    qualified = any(t.tag in {"NNP", "NNPS", "JJ", "NN", "POS"} for t in words)
-    named = any(t.label in {"GPE", "NORP", "ORG", "LOC"} for t in words)
-    if head.lower in GENERIC or (head.dep in {"attr", "oprd"} and plural):
-        return named  # "they are the main smugglers" says what they are, "they are US citizens" whom it is about
-    if kind == "place":
-        return lead.tag == "PRP$" or any(t.tag == "POS" for t in words)
-    if kind == "group" or plural:
-        return qualified or lead.lower in VAGUE_DETERMINERS or lead.lower in DEFINITE or head.dep in {"nsubj", "agent"}
-    made = kind == "document" and any(t.lower in {"by", "from", "of"} for t in head.having("prep"))
-    return (
-        made
-        or lead.lower in DEFINITE
-        or lead.tag == "PRP$"
-        or any(t.tag == "POS" for t in words)
-        or (named and lead.lower not in {"a", "an"})
-    )
 
 
 def _pronouns(parse: Parse) -> Iterator[Candidate]:

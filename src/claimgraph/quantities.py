@@ -181,9 +181,9 @@ def _counted(text: str, parse: Parse, draft: Draft) -> Draft | None:
     return draft._replace(end=parse.tokens[bounds[1] - 1].end, behind=bounds[1], of=span_of(text, parse, bounds))
 
 
-def _blocked(token: Token) -> bool:
-    """Whether a noun behind the number begins a new phrase ("three the men")."""
-    return token.tag in DETERMINERS or token.tag == "POS"
+def _blocked(token: Token, kind: str = "digits") -> bool:
+    """Whether a new phrase begins behind the number ("three the men", "six feet five inches"; not "half the men")."""
+    return (token.tag in DETERMINERS and kind != "fraction") or token.tag in ("POS", "CD")
 
 
 def _strong(text: str, parse: Parse, draft: Draft, first: int) -> Draft:
@@ -228,25 +228,28 @@ def _uncounted(text: str, parse: Parse, draft: Draft, before: list[Draft]) -> Dr
 
 def _measure_of(text: str, parse: Parse, draft: Draft) -> Span | None:
     """What a share, sum or measure is of: behind "of" or "in", the noun that follows, or the subject that changes."""
-    i = draft.behind
-    if i < len(parse.tokens) and parse.tokens[i].sentence is parse.tokens[draft.first].sentence:
-        token = parse.tokens[i]
-        if token.lower == "of" or (token.lower in ("in", "worth") and draft.figure.unit.isupper()):
-            of = i + 1 + (token.lower == "worth" and parse.tokens[i + 1].lower == "of")
-            phrase = noun_phrase(parse, of)
-            timely = phrase and parse.tokens[phrase[1] - 1].label in ("DATE", "TIME", "GPE")
-            return None if timely and token.lower == "in" else span_of(text, parse, phrase)
-        i += token.text == "-"
-        if (
-            (not _blocked(parse.tokens[i]) or draft.figure.kind == "fraction")
-            and parse.tokens[i].tag != "CD"
-            and (phrase := noun_phrase(parse, i))
-        ):
-            timed = (
-                parse.tokens[phrase[1] - 1].lemma in load_words("counted", "time") or parse.tokens[i].label == "DATE"
-            )
-            return None if timed else span_of(text, parse, phrase)
+    i, sentence = draft.behind, parse.tokens[draft.first].sentence
+    here = parse.tokens[i].lower if i < len(parse.tokens) and parse.tokens[i].sentence is sentence else ""
+    if here == "of":
+        return span_of(text, parse, noun_phrase(parse, i + 1))
+    if here in ("in", "worth") and draft.figure.unit.isupper():
+        i += 1 + (here == "worth" and text.startswith(" of ", parse.tokens[i].end))
+    elif here == "-":
+        i += 1
+    elif not here or _blocked(parse.tokens[i], draft.figure.kind):
+        return _subject(text, parse, draft)
+    phrase = noun_phrase(parse, i)
+    if phrase and not _tells_when_or_where(parse.tokens[phrase[0]], parse.tokens[phrase[1] - 1], here):
+        return span_of(text, parse, phrase)
     return _subject(text, parse, draft)
+
+
+def _tells_when_or_where(first: Token, last: Token, here: str) -> bool:
+    """Whether a phrase is no thing measured: "$5 million last year", "$5 million in 2019", "$5 million in Canada"."""
+    timed = (
+        first.label in ("DATE", "TIME") or last.label in ("DATE", "TIME") or last.lemma in load_words("counted", "time")
+    )
+    return timed or (here == "in" and last.label in ("GPE", "LOC"))
 
 
 def _subject(text: str, parse: Parse, draft: Draft) -> Span | None:
@@ -258,7 +261,9 @@ def _subject(text: str, parse: Parse, draft: Draft) -> Span | None:
         return noun_phrase_of(text, parse, noun) if noun.lemma not in load_words("counted", "sum") else None
     for verb in list(token.ancestors())[:2]:
         if verb.pos == "VERB":
-            subjects = verb.having("nsubj", "nsubjpass") if verb.lemma in load_words("counted", "change") else []
+            if verb.lemma not in load_words("counted", "change"):
+                return None
+            subjects = verb.having("nsubj", "nsubjpass") or ([verb.head] if verb.dep == "acl" else [])
             return noun_phrase_of(text, parse, subjects[0]) if subjects else None
     return None
 

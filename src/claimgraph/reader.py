@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimgraph.authority import load_authority
-from claimgraph.claimants import add_inner, complete, find_statements, source_mention
+from claimgraph.claimants import add_inner, complete, source_mention
 from claimgraph.claims import find_claims
 from claimgraph.coreference import CONFIDENCE, Office, Speech, resolve
 from claimgraph.events import find_events
 from claimgraph.language import parse_article
 from claimgraph.linking import to_entities
-from claimgraph.mentions import actor_noun, find_mentions
+from claimgraph.mentions import find_mentions
 from claimgraph.model import Claim, Event, Mention, Reading, Role, prove
+from claimgraph.nominals import actor_noun
 from claimgraph.quantities import find_quantities
 from claimgraph.quotations import find_quotations
 from claimgraph.relations import find_relations
 from claimgraph.roles import find_titles
+from claimgraph.statements import find_statements
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
 

@@ -1,0 +1,116 @@
+"""What a reading's codes are in RDF: classes, units, concepts; and the IRIs of an article's parts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from claimgraph.iris import part, slug
+from claimgraph.quads import decimal, integer, name, ref, words
+from claimgraph.vocab import load_concepts
+
+if TYPE_CHECKING:
+    from claimgraph.model import Entity, Reading
+    from claimgraph.quads import Term
+
+CLASSES = {
+    "person": ("schema:Person", "sem:Actor"),
+    "organization": ("schema:Organization", "sem:Actor"),
+    "group": ("cg:Group", "sem:Actor"),
+    "place": ("schema:Place", "sem:Place"),
+    "document": ("schema:CreativeWork",),
+}
+
+
+KINDS = {
+    "country": "schema:Country",
+    "state": "schema:State",
+    "city": "schema:City",
+    "continent": "schema:Continent",
+    "government": "schema:GovernmentOrganization",
+    "government agency": "schema:GovernmentOrganization",
+    "ministry": "schema:GovernmentOrganization",
+    "company": "schema:Corporation",
+    "university": "schema:CollegeOrUniversity",
+    "report": "schema:Report",
+    "study": "schema:Report",
+    "survey": "schema:Report",
+}
+"""More telling classes by the kind of an entity."""
+
+
+UNITS = {
+    "percent": "unit:PERCENT", "count": "unit:NUM", "ratio": "unit:UNITLESS", "percentage-point": "unit:PERCENT",
+    "kilogram": "unit:KiloGM", "gram": "unit:GM", "milligram": "unit:MilliGM", "tonne": "unit:TON_Metric", "pound": "unit:LB", "ounce": "unit:OZ",
+    "metre": "unit:M", "kilometre": "unit:KiloM", "centimetre": "unit:CentiM", "mile": "unit:MI", "foot": "unit:FT", "inch": "unit:IN",
+    "litre": "unit:L", "gallon": "unit:GAL_US", "barrel": "unit:BBL", "hectare": "unit:HA", "acre": "unit:AC",
+    "second": "unit:SEC", "minute": "unit:MIN", "hour": "unit:HR", "day": "unit:DAY", "week": "unit:WK", "month": "unit:MO", "year": "unit:YR",
+    "watt": "unit:W", "kilowatt": "unit:KiloW", "megawatt": "unit:MegaW", "degree-celsius": "unit:DEG_C", "degree-fahrenheit": "unit:DEG_F",
+    "square-kilometre": "unit:KiloM2", "square-metre": "unit:M2", "square-mile": "unit:MI2",
+}  # fmt: skip
+"""Unit codes of annotations to QUDT; a unit that QUDT does not have is cg:unitText."""
+
+
+def sha256(text: str) -> str:
+    """Hexadecimal SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def concept(scheme: str, code: str) -> Term:
+    """The concept that an annotation code stands for."""
+    return ref(load_concepts()[scheme, code].iri)
+
+
+def number(value: float | None) -> Term | None:
+    """A whole number as xsd:integer, another as xsd:decimal."""
+    if value is None:
+        return None
+    return integer(int(value)) if float(value).is_integer() else decimal(value)
+
+
+def unit(code: str) -> dict[str, Term]:
+    """The unit as QUDT has it, a currency by its ISO 4217 code, else its words."""
+    if code in UNITS:
+        return {"qudt:hasUnit": name(UNITS[code])}
+    if len(code) == 3 and code.isupper():
+        return {"qudt:hasUnit": name(f"cur:{code}")}
+    return {"cg:unitText": words(code)}
+
+
+def classes_of(entity: Entity) -> list[Term]:
+    """The classes of an entity: the more telling one of its kind beside that of its type."""
+    telling = KINDS.get(entity.kind or "")
+    fits = telling is not None and (entity.type == "document") == (telling == "schema:Report")
+    return [name(c) for c in dict.fromkeys((*((telling,) if telling and fits else ()), *CLASSES[entity.type]))]
+
+
+def entity_iris(reading: Reading, article: str) -> dict[str, str]:
+    """Entity id to the IRI of the article's own entity; namesakes in one article are numbered."""
+    taken: dict[str, int] = {}
+    found = {}
+    for entity in reading.entities:
+        local = slug(entity.name)
+        taken[local] = taken.get(local, 0) + 1
+        found[entity.id] = f"{article}#entity-{local}" + (f"-{taken[local]}" if taken[local] > 1 else "")
+    return found
+
+
+def part_iris(reading: Reading, article: str) -> dict[str, str]:
+    """Id of a mention, time, quantity, event, claim, statement or role to its IRI; several on the same characters are numbered."""
+    found: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    layers = {
+        "mention": reading.mentions,
+        "time": reading.times,
+        "quantity": reading.quantities,
+        "statement": reading.statements,
+        "role": reading.roles,
+    }
+    rows = [(kind, m.id, m.start, m.end) for kind, layer in layers.items() for m in layer]
+    rows += [("event", e.id, e.trigger.start, e.trigger.end) for e in reading.events]
+    rows += [("claim", c.id, min(s.start for s in c.content), max(s.end for s in c.content)) for c in reading.claims]
+    for kind, id_, start, end in rows:
+        iri = part(article, kind, start, end)
+        taken[iri] = taken.get(iri, 0) + 1
+        found[id_] = iri + (f"-{taken[iri]}" if taken[iri] > 1 else "")
+    return found
