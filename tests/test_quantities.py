@@ -63,10 +63,10 @@ def test_quantities_counted(text: str, expected: tuple[Any, ...]) -> None:
     ("text", "expected"),
     [
         ("They seized 280 kilograms of heroin.", ("280 kilograms", "=", 280, None, "kilogram", "heroin")),
-        ("About 90% of the seizures happen there.", ("About 90%", "~", 90, None, "percent", "seizures")),
+        ("About 90% of the seizures happen there.", ("About 90%", "~", 90, None, "percent", "the seizures")),
         ("Fifteen percent of voters stayed away.", ("Fifteen percent", "=", 15, None, "percent", "voters")),
-        ("Two-thirds of the voters stayed away.", ("Two-thirds", "=", 0.6667, None, "ratio", "voters")),
-        ("Half of the workers left.", ("Half", "=", 0.5, None, "ratio", "workers")),
+        ("Two-thirds of the voters stayed away.", ("Two-thirds", "=", 0.6667, None, "ratio", "the voters")),
+        ("Half of the workers left.", ("Half", "=", 0.5, None, "ratio", "the workers")),
         ("They promised $1.5 billion in aid.", ("$1.5 billion", "=", 1500000000, None, "USD", "aid")),
         ("They promised EUR 2.3m in aid.", ("EUR 2.3m", "=", 2300000, None, "EUR", "aid")),
         ("They lost 9.9 billion yuan.", ("9.9 billion yuan", "=", 9900000000, None, "CNY", None)),
@@ -76,7 +76,7 @@ def test_quantities_counted(text: str, expected: tuple[Any, ...]) -> None:
             "Unemployment rose 5 percentage points.",
             ("5 percentage points", "=", 5, None, "percentage-point", "Unemployment"),
         ),
-        ("It posted a loss of $8 million.", ("$8 million", "=", 8000000, None, "USD", "loss")),
+        ("It posted a loss of $8 million.", ("$8 million", "=", 8000000, None, "USD", "a loss")),
         ("It costs $2-3 million.", ("$2-3 million", "=", 2000000, 3000000, "USD", None)),
         ("They walked 2½ miles.", ("2½ miles", "=", 2.5, None, "mile", None)),
         ("It fell to minus 12 degrees Celsius.", ("minus 12 degrees Celsius", "=", -12, None, "degree-celsius", None)),
@@ -95,6 +95,7 @@ def test_quantities_measured(text: str, expected: tuple[Any, ...]) -> None:
         ("They earn $50 a week.", "USD", "week"),
         ("More than 150 people die every day in the country.", "count", "day"),
         ("It treats 275,000 people a year.", "count", "year"),
+        ("She gave 200,000 rupees to each family.", "INR", "family"),
         ("It spends $300 per capita.", "USD", "person"),
     ],
 )
@@ -105,14 +106,30 @@ def test_quantities_per(text: str, unit: str, per: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It is ten times greater than the rate of births.", ("ten times greater than", 10, "x", "rate of births")),
-        ("He earns 350 times as much as his workers.", ("350 times as much as", 350, "x", "workers")),
+        ("It is ten times greater than the rate of births.", ("ten times greater than", 10, "x", "the rate of births")),
+        ("He earns 350 times as much as his workers.", ("350 times as much as", 350, "x", "his workers")),
+        ("It is twice as high.", ("twice as high", 2, "x", None)),
+        ("It is twice as high as the old rate.", ("twice as high as", 2, "x", "the old rate")),
         ("Exports more than doubled.", ("more than doubled", 2, ">", None)),
     ],
 )
 def test_quantities_compared(text: str, expected: tuple[Any, ...]) -> None:
     assert [(q.text, q.value, q.comparator, q.than and q.than.text) for q in quantities(text)] == [expected]
     assert quantities(text)[0].unit == "ratio"
+
+
+def test_quantities_share_and_points_are_two() -> None:
+    assert [row[2:5] for row in rows("The index fell 9% or 998.50 points.")] == [
+        (9, None, "percent"),
+        (998.5, None, "point"),
+    ]
+    assert [row[2:5] for row in rows("Sales grew 3% to 5%.")] == [(3, 5, "percent")]
+
+
+def test_quantities_currency_of_the_country() -> None:
+    assert [q.unit for q in quantities("In Nepal, each gave 500 rupees.")] == ["NPR"]
+    assert [q.unit for q in quantities("Kuwait paid 3 million dinars.")] == ["KWD"]
+    assert [q.unit for q in quantities("They paid 3 million dinars.")] == ["count"]
 
 
 def test_quantities_from_to_are_two() -> None:
@@ -181,7 +198,10 @@ def test_numerals(words: str, value: float) -> None:
 
 def test_lexicons_of_figures_are_whole() -> None:
     assert {sign for _, sign, _ in load_table("comparators")} <= COMPARATORS
-    assert all(len(row[1]) == 3 and row[1].isupper() for row in load_table("currencies"))
+    national = {row[0] for row in load_table("national_currencies")}
+    for form, code, *_ in load_table("currencies"):
+        assert (len(code) == 3 and code.isupper()) or form in national
+    assert national <= {row[0] for row in load_table("currencies")}
     for table in ("units", "currencies", "comparators", "numbers"):
         forms = [row[::2] if table == "numbers" else row[0] for row in load_table(table)]
         assert len(forms) == len(set(forms)), table

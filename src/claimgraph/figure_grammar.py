@@ -77,7 +77,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<money>(?-i:(?<![A-Za-z])(?:{signs})|\b(?:{codes})\b))[ #]?(?=\d)"
         r"|(?<![\w+'’])(?<![\w%][-–/:.,])(?P<minus>minus |(?<!%)[-−](?=\d))?)"
         rf"(?P<first>{_number()})(?P<half> and a half(?: {any_of('scale')}\b)?)?"
-        rf"(?:(?:%| percent)?(?P<between> ?[-–—] ?|-to-| to | or | and )(?P<other>(?-i:{signs}) ?)?(?P<second>{_number()}))?"
+        rf"(?:(?P<share>%| percent)?(?P<between> ?[-–—] ?|-to-| to | or | and )(?P<other>(?-i:{signs}) ?)?(?P<second>{_number()}))?"
         r"(?![\d/]|[:.,]\d|-\d)",
         re.IGNORECASE,
     )
@@ -112,6 +112,7 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
     second, between = _figure(text, found, "second"), found["between"].strip()
     before = text[max(0, first.start - 8) : first.start].lower()
     ranged = before == "between " or (before[-5:] != "from " and between != "and")
+    ranged = ranged and (not found["share"] or second.unit == "percent")
     lower = _in_scale_of(found["second"], found["first"], first.value)
     if ranged and lower < second.value:
         start = first.start - (8 if before == "between " else 0)
