@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
-from claimgraph.claims import Draft
+import msgspec
+
+from claimgraph.cues import Draft
 from claimgraph.lexicon import load_words
 from claimgraph.model import Claim, Span
 
@@ -45,9 +47,11 @@ def add_inner(parse: Parse, drafts: list[Draft]) -> list[Draft]:
         differs = any(is_negated(parse, [s]) for s in sentences) or nested
         if len(sentences) < 2 or not differs:
             continue
-        for sentence in sentences:
-            if not any(d.cue is not None and sentence.covers(d.cue) for d in nested):
-                inner.append(Draft(None, None, None, None, [sentence], draft.kind, "rule:inner-sentence", 0.8, draft))
+        inner += [
+            Draft(None, None, None, None, [sentence], draft.kind, "rule:inner-sentence", 0.8, draft)
+            for sentence in sentences
+            if not any(d.cue is not None and sentence.covers(d.cue) for d in nested)
+        ]
     return sorted(
         [*drafts, *inner], key=lambda d: (d.hull[0] + (d.origin == "rule:inner-sentence"), -d.hull[1], d.start)
     )
@@ -251,30 +255,20 @@ def _said_on(parse: Parse, draft: Draft, times: tuple[TimeSpan, ...]) -> TimeSpa
 
 def _carry_dates(parse: Parse, claims: list[Claim]) -> Iterator[Claim]:
     """The claims, the date of a speaker's claim carried to the next ones of the same speaker, marked as inferred."""
-    import msgspec  # noqa: PLC0415 - this function's alone
-
     last: dict[str, tuple[str, int]] = {}
     for claim in claims:
         anchor = claim.cue or claim.content[0]
         sentence = parse.tokens_in(anchor.start, anchor.end)[0].sentence
-        known = last.get(claim.source_entity or "")
+        time, index = last.get(claim.source_entity or "", (None, 0))
+        carries = claim.cue is not None and claim.cue_class == "say" and claim.inside is None and sentence.zone is None
         if claim.said_on and claim.source_entity:
             last[claim.source_entity] = claim.said_on, sentence.index
-        elif (
-            known
-            and claim.cue
-            and claim.cue_class == "say"
-            and claim.inside is None
-            and sentence.index - known[1] <= NEAR_SENTENCES
-            and sentence.zone is None
-        ):
-            claim = msgspec.structs.replace(
-                claim,
-                said_on=known[0],
-                inferred=(*claim.inferred, "said_on"),
-                confidence=round(claim.confidence - 0.05, 2),
-            )
-        yield claim
+            yield claim
+        elif time and carries and sentence.index - index <= NEAR_SENTENCES:
+            inferred, sure = (*claim.inferred, "said_on"), round(claim.confidence - 0.05, 2)
+            yield msgspec.structs.replace(claim, said_on=time, inferred=inferred, confidence=sure)
+        else:
+            yield claim
 
 
 def about(content: tuple[Span, ...], mentions: tuple[Mention, ...]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from claimgraph.cues import Draft, Frame, cue_span, frame_of, load_frames, phrase, trim
 from claimgraph.frames import from_verb, snap
-from claimgraph.language import Token
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
 from claimgraph.speech import carried, quoted
@@ -18,7 +17,8 @@ from claimgraph.speech import carried, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimgraph.language import Parse, Sentence
+    from claimgraph.language import Parse, Sentence, Token
+    from claimgraph.quotations import Quotation
 
 SPEAKER_LINE = re.compile(r"([A-Z][A-Z.’'\- ]{2,60}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4}):(?=\s)")
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from claimgraph.language import Token
 from claimgraph.lexicon import load_table
 from claimgraph.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from claimgraph.language import Parse
+    from claimgraph.language import Parse, Token
 
 GROUP = {"aux", "auxpass", "neg", "advmod", "prt"}
 """What belongs to the verb group of a cue ("has repeatedly said", "did not say")."""
@@ -184,6 +183,7 @@ class Draft(msgspec.Struct):
 
     @property
     def start(self) -> int:
+        """Offset of the first character of source, cue or content."""
         return min(span.start for span in [*self.content, *filter(None, (self.source, self.cue))])
 
     @property

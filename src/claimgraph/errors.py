@@ -11,7 +11,7 @@ ClaimgraphError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,17 @@ class ClaimgraphError(Exception):
     """Anything that this package raises on purpose; `exit_status` is the command's (contract)."""
 
     exit_status = 1
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What pickle needs to carry an error, facts and all, out of a worker process."""
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[ClaimgraphError], words: tuple[object, ...], facts: dict[str, object]) -> ClaimgraphError:
+    """The error as it was, without building its message again."""
+    error = kind.__new__(kind, *words)
+    error.__dict__.update(facts)
+    return error
 
 
 class InputError(ClaimgraphError):

@@ -180,7 +180,7 @@ class Scene:
             trigger=Span.cut(self.parse.text, token.start, token.end),
             type=found.kind,
             lemma=token.lemma,
-            polarity=polarity,  # type: ignore[arg-type]
+            polarity=polarity,
             factuality=factuality,
             participants=participants,
             place=place.id if place else None,

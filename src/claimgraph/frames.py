@@ -45,7 +45,7 @@ def from_verb(parse: Parse, verb: Token, frame: Frame, quotations: tuple[Quotati
 Complement = tuple[list[Token], Token | None] | None
 
 
-def _clause(parse: Parse, verb: Token, frame: Frame) -> Complement:
+def _clause(_parse: Parse, verb: Token, _frame: Frame) -> Complement:
     """The that-, zero- or wh-clause; in "This is what they say" the subject of the copula."""
     what = next((t for t in verb.having("dobj", "pobj") if t.lower == "what" and t.i < verb.i), None)
     if what is not None and verb.dep in {"ccomp", "csubj"} and verb.head.lemma == "be":
@@ -57,10 +57,10 @@ def _clause(parse: Parse, verb: Token, frame: Frame) -> Complement:
     if verb.dep == "advcl" and verb.having("mark") and verb.having("mark")[0].lower == "as" and verb.having("nsubj"):
         drop = {t.i for t in verb.subtree()}
         return [t for t in verb.head.subtree() if t.i not in drop], None
-    return _behind_that(parse, verb)
+    return _behind_that(verb)
 
 
-def _behind_that(parse: Parse, verb: Token) -> Complement:
+def _behind_that(verb: Token) -> Complement:
     """Where the parser lost the clause: from a "that" within four words to the end of the sentence."""
     tail = [t for t in verb.sentence.tokens if t.i > verb.i]
     at = next((i for i, t in enumerate(tail[:5]) if t.lower == "that" and t.tag == "IN"), None)

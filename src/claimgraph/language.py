@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.language import Language
+    from spacy.pipeline import Lemmatizer
     from spacy.tokens import Doc
 
     from claimgraph.model import Article
@@ -276,7 +277,7 @@ def _lemma(word, pipeline: Language) -> str:  # type: ignore[no-untyped-def]  # 
     if lemma is None:
         pos = POS.get(word.tag_, "PUNCT")
         word.pos_ = "VERB" if pos == "AUX" else "NOUN" if pos == "PROPN" else pos
-        lemma = _LEMMAS[key] = pipeline.get_pipe("lemmatizer").rule_lemmatize(word)[0].lower()
+        lemma = _LEMMAS[key] = cast("Lemmatizer", pipeline.get_pipe("lemmatizer")).rule_lemmatize(word)[0].lower()
     return lemma
 
 

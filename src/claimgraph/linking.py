@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimgraph.coreference import Cluster
 from claimgraph.lexicon import load_map
 from claimgraph.model import Entity
 from claimgraph.names import plain_case, without_article
 
 if TYPE_CHECKING:
     from claimgraph.authority import Authority, AuthorityEntry
+    from claimgraph.clusters import Cluster
     from claimgraph.model import Article
 
 CONFIDENCE_LINK = 0.6

@@ -63,7 +63,7 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
 def _to_mention(parse: Parse, c: Candidate, number: int) -> Mention:
     start, end = parse.tokens[c.first].start, parse.tokens[c.last - 1].end
     return Mention(
-        id=f"m{number}", start=start, end=end, text=parse.text[start:end], kind=c.kind, type=c.type,  # type: ignore[arg-type]
+        id=f"m{number}", start=start, end=end, text=parse.text[start:end], kind=c.kind, type=c.type,
         confidence=c.confidence, origin=c.origin,
     )  # fmt: skip
 

@@ -45,5 +45,5 @@ def spells(acronym: str, name: str) -> bool:
 
 
 def gender_of_pronoun(text: str) -> str | None:
-    """ "male" or "female" """
+    """Which of "male" and "female" a third-person pronoun is."""
     return "female" if text.lower().startswith(("she", "her")) else "male"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from claimgraph.lexicon import load_table
 
@@ -45,18 +45,18 @@ class Candidate(NamedTuple):
     first: int
     last: int
     type: EntityType
-    kind: str
+    kind: Literal["name", "nominal", "pronoun"]
     confidence: float
     origin: str
 
 
 @lru_cache
-def load_actor_nouns() -> dict[str, tuple[str, str]]:
+def load_actor_nouns() -> dict[str, tuple[EntityType, str]]:
     """Noun lemma to (type, kind)."""
-    return {row[0]: (row[1], row[2]) for row in load_table("actor_nouns")}
+    return {row[0]: (cast("EntityType", row[1]), row[2]) for row in load_table("actor_nouns")}
 
 
-def actor_noun(parse: Parse, i: int) -> tuple[str, str, bool] | None:
+def actor_noun(parse: Parse, i: int) -> tuple[EntityType, str, bool] | None:
     """(type, kind, whether plural) of the noun at `i`; of a pair like "think tank" at its second word."""
     token, nouns = parse.tokens[i], load_actor_nouns()
     if i and token.sentence.tokens[0].i < i:
@@ -77,7 +77,9 @@ def actor_noun(parse: Parse, i: int) -> tuple[str, str, bool] | None:
 
 
 def is_office(word: str) -> bool:
-    return load_actor_nouns().get(word, ("", ""))[1] == "office"
+    """Whether a noun is for the holder of an office."""
+    found = load_actor_nouns().get(word)
+    return found is not None and found[1] == "office"
 
 
 def find_nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> Iterator[Candidate]:
@@ -94,7 +96,7 @@ def find_nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> It
             last = _coordinated(parse, token, last)
         if _picks_out(parse, first, token, kind, found[2]):
             done = last - 1
-            yield Candidate(first, last, kind, "nominal", 0.8, "noun")  # type: ignore[arg-type]
+            yield Candidate(first, last, kind, "nominal", 0.8, "noun")
     for token in parse.tokens:
         if token.label == "NORP" and token.tag in {"NNPS", "NNS"} and token.i not in covered:
             yield Candidate(token.i, token.i + 1, "group", "nominal", 0.7, "ner:NORP")

@@ -12,7 +12,8 @@ import msgspec
 from claimgraph.authority import load_authority
 from claimgraph.claimants import add_inner, complete, source_mention
 from claimgraph.claims import find_claims
-from claimgraph.coreference import CONFIDENCE, Office, Speech, resolve
+from claimgraph.clusters import CONFIDENCE, Office, Speech
+from claimgraph.coreference import resolve
 from claimgraph.events import find_events
 from claimgraph.language import parse_article
 from claimgraph.linking import to_entities
@@ -28,10 +29,10 @@ from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
 
 if TYPE_CHECKING:
-    from claimgraph.claims import Draft
-    from claimgraph.coreference import Cluster
-    from claimgraph.language import Parse
-    from claimgraph.model import Article, Entity
+    from claimgraph.clusters import Cluster
+    from claimgraph.cues import Draft
+    from claimgraph.language import Parse, Token
+    from claimgraph.model import Article, Entity, EntityType, Participant
     from claimgraph.roles import Title
 
 VAGUE_CONFIDENCE = 0.6
@@ -62,7 +63,7 @@ def read(article: Article) -> Reading:
     events = tuple(_voiced(event, claims, mentions) for event in events)
     reading = Reading(
         article=article,
-        entities=_places_within(entities, mentions),
+        entities=_places_within(entities),
         mentions=mentions,
         times=times,
         quantities=quantities,
@@ -82,29 +83,30 @@ def _with_sources(parse: Parse, drafts: list[Draft], mentions: tuple[Mention, ..
     for draft in drafts:
         if draft.source is None or draft.head is None or draft.head.pos == "PRON" or source_mention(draft, found):
             continue
-        noun = actor_noun(parse, draft.head.i)
-        kind = (
-            ("group" if noun[0] == "person" and noun[2] else noun[0])
-            if noun
-            else "group"
-            if draft.head.tag == "NNS"
-            else "organization"
-        )
-        source = draft.source
+        start, end, text = draft.source.start, draft.source.end, draft.source.text
+        kind = _source_type(parse, draft.head)
         found.append(
             Mention(
-                start=source.start,
-                end=source.end,
-                text=source.text,
+                start=start,
+                end=end,
+                text=text,
                 id="",
                 kind="nominal",
                 type=kind,
                 confidence=VAGUE_CONFIDENCE,
                 origin="source",
             )
-        )  # type: ignore[arg-type]
+        )
     found.sort(key=lambda m: (m.start, -m.end, m.kind))
     return tuple(msgspec.structs.replace(m, id=f"m{number}") for number, m in enumerate(found, 1))
+
+
+def _source_type(parse: Parse, head: Token) -> EntityType:
+    """What a source is by its head word: people in the plural are a group, what no list knows an organisation."""
+    noun = actor_noun(parse, head.i)
+    if noun is None:
+        return "group" if head.tag == "NNS" else "organization"
+    return "group" if noun[0] == "person" and noun[2] else noun[0]
 
 
 def _speeches(drafts: list[Draft]) -> tuple[Speech, ...]:
@@ -139,11 +141,7 @@ def _voiced(event: Event, claims: tuple[Claim, ...], mentions: tuple[Mention, ..
     """
     holders = [c for c in claims if any(s.covers(event.trigger) for s in c.content)]
     claim = min(holders, key=lambda c: sum(s.end - s.start for s in c.content), default=None)
-    at = {(m.start, m.end): m for m in mentions if m.kind != "pronoun"}
-    ending = {m.end: m for m in sorted(mentions, key=lambda m: m.start, reverse=True) if m.kind != "pronoun"}
-    people = tuple(
-        msgspec.structs.replace(p, entity=m.entity if (m := at.get((p.start, p.end)) or ending.get(p.end)) and m.start <= p.start + 4 else None) for p in event.participants
-    )  # fmt: skip
+    people = tuple(msgspec.structs.replace(p, entity=_entity_of(p, mentions)) for p in event.participants)
     place = next((m.entity for m in mentions if m.id == event.place), None)
     time = event.time or (
         claim.said_on
@@ -158,6 +156,12 @@ def _voiced(event: Event, claims: tuple[Claim, ...], mentions: tuple[Mention, ..
         voice="reported" if claim else "narrated",
         reported_in=claim.id if claim else None,
     )
+
+
+def _entity_of(participant: Participant, mentions: tuple[Mention, ...]) -> str | None:
+    """The entity of the mention that a participant is, or ends with (an article or quantifier before it left out)."""
+    ends = [m for m in mentions if m.end == participant.end and m.start - 4 <= participant.start <= m.start + 4]
+    return max(ends, key=lambda m: m.end - m.start).entity if ends else None
 
 
 def _roles(titles: tuple[Title, ...], mentions: tuple[Mention, ...], countries: dict[str, str]) -> tuple[Role, ...]:
@@ -186,13 +190,9 @@ def authority_countries(entities: tuple[Entity, ...]) -> dict[str, str]:
     }
 
 
-def _places_within(entities: tuple[Entity, ...], mentions: tuple[Mention, ...]) -> tuple[Entity, ...]:
-    """The entities, a place that the text names as "A, B" or "A in B" lying within B where the authority says so."""
+def _places_within(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """The entities, a place lying within another of the article where the authority says so."""
     known = load_authority().entries
-    by_iri = {e.iri: e.id for e in entities if e.iri}
-    return tuple(
-        msgspec.structs.replace(e, within=by_iri.get(known[e.iri].within))
-        if e.iri in known and known[e.iri].within
-        else e
-        for e in entities
-    )
+    by_iri = {str(e.iri): e.id for e in entities if e.iri}
+    outer = {e.id: known[e.iri].within for e in entities if e.iri in known}
+    return tuple(msgspec.structs.replace(e, within=by_iri.get(outer.get(e.id) or "")) for e in entities)

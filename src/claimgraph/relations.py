@@ -57,6 +57,11 @@ STOP = frozenset(
 ALIKE = 0.45
 """Share of content words in common from which two claims of one speaker are the same proposition (headline and lead: .5 to .8)."""
 MAJORITY = 50
+POPULATION = re.compile(
+    r"(?:most|(?:largest|highest|greatest|biggest) (?:number|share)|majority|bulk)(?: of)? (?:the )?(.{3,60}?) "
+    r"(?:are|were|is|was|occur|happen|come|came|take|took|originate|end|arrive)\b"
+)
+"""A majority and whom it is of, up to the verb."""
 OPEN = 0.5
 """Highest confidence of a relation that rests on one reading of a back reference."""
 
@@ -239,10 +244,7 @@ def _share_supports(reading: Reading, a: Proposition, b: Proposition) -> Relatio
 
 def _population(p: Proposition) -> str:
     """Of whom a claim says "most" or "the largest number"."""
-    match = re.search(
-        r"(?:most|(?:largest|highest|greatest|biggest) (?:number|share)|majority|bulk)(?: of)? (?:the )?(.{3,60}?)(?: (?:are|were|is|was|occur|happen|come|came|take|took|originate|end|arrive)\b)",
-        _text(p),
-    )
+    match = POPULATION.search(_text(p))
     return match.group(1).strip() if match else ""
 
 
@@ -269,7 +271,7 @@ def _same_voice(a: Proposition, b: Proposition) -> bool:
     return a.claim.source_entity is not None and a.claim.source_entity == b.claim.source_entity
 
 
-def _same_site(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+def _same_site(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
     """A share of events at a kind of place supports a claim that most such events occur there."""
     figure, general = (a, b) if a.shares else (b, a)
     share = next((q for q in figure.shares if q.value is not None and q.value > MAJORITY), None)
@@ -323,7 +325,7 @@ def _same_events(_reading: Reading, a: Proposition, b: Proposition) -> Relation 
     detailed, general = (a, b) if len(a.claim.quantities) >= len(b.claim.quantities) else (b, a)
     if len(detailed.claim.quantities) == len(general.claim.quantities):
         detailed, general = b, a
-    kind, theme = pairs[0][0].type, sorted(_themes(pairs[0][0]) & _themes(pairs[0][1]))[0]
+    kind, theme = pairs[0][0].type, min(_themes(pairs[0][0]) & _themes(pairs[0][1]))
     period = "" if any(e.time for e in general.events) else "; the period of the other is not stated"
     return _make(
         detailed,
@@ -359,7 +361,8 @@ def _answers_back(reading: Reading, a: Proposition, b: Proposition) -> Relation 
     gap = reading.article.text[a.claim.content[-1].end : b.claim.content[0].start]
     if len(re.findall(r"\w+", gap)) > 0:
         return None
-    reason = f"If “{b.claim.content[0].text}” stands for what the sentence before denies, {b.claim.source.text} say what is denied; the other reading leaves both standing."
+    this, who = b.claim.content[0].text, b.claim.source.text
+    reason = f"If “{this}” stands for what the sentence before denies, {who} say what is denied; the other reading lets both stand."
     return _make(a, b, "contradicts", "back reference, one of two readings", reason, OPEN)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -40,7 +40,7 @@ class Result(NamedTuple):
     """
 
     columns: tuple[str, ...]
-    rows: list[tuple[object, ...]]
+    rows: list[tuple[Any, ...]]
     graph: bool = False
 
     def serialize(self, form: str = "table") -> str:
@@ -56,26 +56,23 @@ class Result(NamedTuple):
             return self._turtle()
         if form not in FORMATS:
             raise UsageError(form, "no such format; table, csv, json, xml and turtle are")
-        store = ox.Store()
-        return store.query(*self._values()).serialize(format=FORMATS[form]).decode() if self.rows else self._empty(form)
+        answer = cast("ox.QuerySolutions", ox.Store().query(self._as_values() if self.rows else self._as_empty()))
+        return cast("bytes", answer.serialize(format=FORMATS[form])).decode()
 
-    def _values(self) -> tuple[str]:
+    def _as_values(self) -> str:
         """A query whose answer is these rows, so that Oxigraph itself writes the standard formats."""
         cells = ("(" + " ".join("UNDEF" if c is None else str(c) for c in row) + ")" for row in self.rows)
         heads = " ".join(f"?{c}" for c in self.columns)
-        return (f"SELECT {heads} WHERE {{ VALUES ({heads}) {{ {' '.join(cells)} }} }}",)
+        return f"SELECT {heads} WHERE {{ VALUES ({heads}) {{ {' '.join(cells)} }} }}"
 
-    def _empty(self, form: str) -> str:
-        heads = " ".join(f"?{c}" for c in self.columns)
-        return (
-            ox.Store().query(f"SELECT {heads} WHERE {{ <urn:x> <urn:x> ?x }}").serialize(format=FORMATS[form]).decode()
-        )
+    def _as_empty(self) -> str:
+        return f"SELECT {' '.join(f'?{c}' for c in self.columns)} WHERE {{ <urn:x> <urn:x> ?x }}"
 
     def _turtle(self) -> str:
         if not self.graph:
             raise UsageError("turtle", "only a CONSTRUCT or DESCRIBE gives a graph; use csv, json or xml for rows")
-        triples = sorted((ox.Triple(*row) for row in self.rows), key=str)  # type: ignore[arg-type]
-        return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES).decode()  # type: ignore[union-attr]
+        triples = sorted((ox.Triple(*row) for row in self.rows), key=str)
+        return cast("bytes", ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)).decode()
 
     def _table(self) -> str:
         cells = [[_short(c) for c in row] for row in self.rows]
@@ -218,10 +215,10 @@ class KnowledgeGraph:
         """Each span's IRI and what is wrong with it, by its article's text and hashes."""
         texts = {
             row[0]: row[1].value for row in self._ask("SELECT ?text ?words WHERE { ?text nif:isString ?words }").rows
-        }  # type: ignore[attr-defined]
+        }
         for context, words in texts.items():
             told = self._ask(f"SELECT ?hash WHERE {{ {context} cg:sha256 ?hash }}").rows
-            if not told or told[0][0].value != sha256(words.encode("utf-8", "surrogatepass")).hexdigest():  # type: ignore[attr-defined]
+            if not told or told[0][0].value != sha256(words.encode("utf-8", "surrogatepass")).hexdigest():
                 yield str(context), "the text is not the one that was read"
         rows = self._ask("""SELECT ?span ?text ?begin ?end ?words ?hash WHERE { ?span nif:referenceContext ?text ; nif:beginIndex ?begin ;
             nif:endIndex ?end OPTIONAL { ?span nif:anchorOf ?words } OPTIONAL { ?span cg:sha256 ?hash } } ORDER BY ?span""").rows
@@ -231,7 +228,7 @@ class KnowledgeGraph:
                 _wrong(
                     texts.get(text), int(begin.value), int(end.value), words and words.value, hashed and hashed.value
                 ),
-            )  # type: ignore[attr-defined]
+            )
 
     def _shapes(self) -> Iterator[str]:
         """One sentence for each result of SHACL."""
@@ -239,9 +236,8 @@ class KnowledgeGraph:
         from rdflib import Graph  # noqa: PLC0415
 
         data = Graph(store="Oxigraph")
-        data.parse(
-            data=ox.serialize((q.triple for q in self.store), format=ox.RdfFormat.N_TRIPLES).decode(), format="ox-nt"
-        )  # type: ignore[union-attr]
+        triples = cast("bytes", ox.serialize((q.triple for q in self.store), format=ox.RdfFormat.N_TRIPLES))
+        data.parse(data=triples.decode(), format="ox-nt")
         conforms, results, _ = validate(
             data, shacl_graph=Graph().parse(ontology_folder() / "shapes.ttl"), advanced=False
         )

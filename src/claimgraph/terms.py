@@ -99,14 +99,11 @@ def part_iris(reading: Reading, article: str) -> dict[str, str]:
     """Id of a mention, time, quantity, event, claim, statement or role to its IRI; several on the same characters are numbered."""
     found: dict[str, str] = {}
     taken: dict[str, int] = {}
-    layers = {
-        "mention": reading.mentions,
-        "time": reading.times,
-        "quantity": reading.quantities,
-        "statement": reading.statements,
-        "role": reading.roles,
-    }
-    rows = [(kind, m.id, m.start, m.end) for kind, layer in layers.items() for m in layer]
+    rows = [("mention", m.id, m.start, m.end) for m in reading.mentions]
+    rows += [("time", t.id, t.start, t.end) for t in reading.times]
+    rows += [("quantity", q.id, q.start, q.end) for q in reading.quantities]
+    rows += [("statement", s.id, s.start, s.end) for s in reading.statements]
+    rows += [("role", r.id, r.start, r.end) for r in reading.roles]
     rows += [("event", e.id, e.trigger.start, e.trigger.end) for e in reading.events]
     rows += [("claim", c.id, min(s.start for s in c.content), max(s.end for s in c.content)) for c in reading.claims]
     for kind, id_, start, end in rows:
