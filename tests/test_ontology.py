@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import re
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pyshacl import validate
 from rdflib import RDF, RDFS, SKOS, Dataset, Graph, Namespace, URIRef
 
+import claimgraph
 from claimgraph.lexicon import load_table
+from claimgraph.model import Certainty, Comparator, Factuality, Form, Polarity, RelationType
 from claimgraph.ontology_files import ontology_folder
 
 pytestmark = pytest.mark.filterwarnings(
@@ -30,6 +32,8 @@ EXAMPLES = sorted((ONTOLOGY / "examples").glob("*.trig"))
 BAD = sorted((ONTOLOGY / "examples" / "bad").glob("*.trig"))
 QUESTIONS = sorted((ONTOLOGY / "questions").glob("*.rq"))
 CHECKS = sorted((ONTOLOGY / "checks").glob("*.rq"))
+# Designed, but no code converts units to those of the International System yet.
+AHEAD_OF_CODE = {"normalizedValue"}
 # Cue verbs that also name an act; where they attribute, the cue goes first.
 ACTS_AND_CUES = {"celebrate", "decline", "demonstrate", "dismiss", "press", "protest"}
 
@@ -232,14 +236,42 @@ def test_cue_classes_are_those_of_the_lexicon():
 # ---- code and ontology
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("claimgraph.vocab") is None, reason="the vocabulary of the code is not there"
-)
+def defined_terms() -> set[str]:
+    return {str(term).removeprefix(CG) for term in ontology().subjects(RDFS.isDefinedBy, None)}
+
+
+@cache
+def source() -> str:
+    folder = Path(claimgraph.__file__).parent
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+
+
+def code_terms() -> set[str]:
+    named = re.findall(r"\bcg:([A-Za-z0-9]+)|\bCG \+ .([A-Za-z0-9]+)", source())
+    return {one or other for one, other in named}
+
+
 def test_code_names_only_terms_that_the_ontology_defines():
-    defined = {str(term).removeprefix(CG) for term in ontology().subjects(RDFS.isDefinedBy, None)}
-    source = ontology_folder().parent / "src" / "claimgraph"
-    folder = source if source.is_dir() else Path(importlib.util.find_spec("claimgraph").origin).parent
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
-    named = set(re.findall(r"\bcg:([A-Za-z0-9]+)", text)) | set(re.findall(r"\bCG\.([A-Za-z0-9]+)", text))
+    assert code_terms()
+    assert code_terms() - defined_terms() == set()
+
+
+def test_code_names_only_concepts_that_the_ontology_defines():
+    concepts = {str(c).removeprefix(str(CGC)) for c in ontology().subjects(SKOS.inScheme, None)}
+    named = set(re.findall(r"\bcgc:([A-Za-z0-9]+)", source()))
     assert named
-    assert named - defined == set()
+    assert named - concepts == set()
+
+
+def test_code_names_every_term_of_the_ontology():
+    camel = (code.title().replace("-", "") for code in get_args(RelationType))
+    edges = {name[0].lower() + name[1:] for name in camel}  # written as the name of the relation's type
+    assert defined_terms() - code_terms() - edges == AHEAD_OF_CODE
+
+
+def test_codes_of_annotations_are_those_of_the_schemes():
+    types = {"Polarity": Polarity, "Form": Form, "Certainty": Certainty, "Comparator": Comparator}
+    types |= {"Factuality": Factuality, "RelationType": RelationType}
+    for scheme, codes in types.items():
+        written = {str(ontology().value(c, SKOS.notation)) for c in ontology().subjects(SKOS.inScheme, CGC[scheme])}
+        assert written == set(get_args(codes)), scheme
