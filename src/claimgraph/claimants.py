@@ -233,6 +233,8 @@ def certainty_of(parse: Parse, draft: Draft) -> Certainty:
     words = {t.lemma for s in draft.content for t in parse.tokens_in(s.start, s.end)}
     if len(draft.content) == 1 and draft.content[0].text.strip(MARKS).lower() in BACK_REFERENCE:
         return "unknown"
+    if draft.content[0].text.lower().startswith("whether "):
+        return "unknown"
     if words & POSSIBLE:
         return "possible"
     return "probable" if words & PROBABLE or draft.kind == "believe" else "certain"

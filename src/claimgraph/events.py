@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 LOCATING = {"in", "at", "near", "on", "inside", "outside", "across", "around", "off"}
 
 
+CARRIERS = {"begin", "start", "open", "end", "close", "resume", "continue", "take", "occur", "happen", "hold", "schedule", "plan"}
+"""Verbs whose time and place are those of the event noun that is their subject."""
+
+
 class Found(NamedTuple):
     """A trigger with its kind; `under` is the event noun that it inherits the kind from."""
 
@@ -67,7 +71,7 @@ def _triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: froze
             kind = _verb_kind(token, triggers)
             if kind is not None:
                 yield Found(token, kind)
-        elif token.pos == "NOUN":
+        elif token.pos == "NOUN" or (token.pos == "PROPN" and token is token.sentence.tokens[0]):
             kind = triggers.get((token.lemma, "noun")) or triggers.get((token.lower, "noun"))
             if kind is not None and _is_happening(token):
                 yield Found(token, kind)
@@ -172,8 +176,9 @@ class Scene:
         """The event of a trigger, with what hangs on it."""
         token = found.token
         participants = tuple(sorted(set(self._participants(found)), key=lambda p: (p.start, p.end, p.role)))
-        place = self._place(token)
-        time = self._time(token)
+        carrier = _carrier(token) or token
+        place = self._place(token) or self._place(carrier)
+        time = self._time(token) or self._time(carrier)
         polarity, factuality = factuality_of(token)
         return Event(
             id=f"v{number}",
@@ -280,6 +285,12 @@ class Scene:
         return None
 
 
+def _carrier(token: Token) -> Token | None:
+    """The verb that only says when an event noun takes its course: "the trial will open in March"."""
+    verb = token.head
+    return verb if token.dep in {"nsubj", "nsubjpass"} and verb.lemma in CARRIERS else None
+
+
 def _prepositions(token: Token) -> Iterator[Token]:
     """Prepositions that may place the event: its own, its objects', and those chained behind them."""
     waiting = [token]
@@ -316,8 +327,8 @@ def _verb_slots(token: Token) -> Iterator[tuple[str, Token]]:
     for agent in token.having("agent"):
         for target in agent.having("pobj"):
             yield "subject", target
-    if token.dep == "acl" and token.tag == "VBN":
-        yield "object", token.head
+    if token.dep == "acl" and token.tag == "VBN":  # with an object of its own it is an active verb, wrongly attached
+        yield ("subject" if token.having("dobj") else "object"), token.head
     if not token.having("nsubj", "nsubjpass", "agent"):
         subject = _shared_subject(token)
         if subject is not None:

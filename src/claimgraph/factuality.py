@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from claimgraph.model import Factuality
 
 HYPOTHETICAL = {"may", "might", "could", "would", "should", "can"}
-
-
+PLANNING = {"plan", "schedule", "expect", "intend", "slate"}
+"""Verbs in whose passive the subject lies ahead."""
 FUTURE = {"will", "shall", "'ll", "wo"}
 
 
@@ -26,7 +26,7 @@ def factuality_of(token: Token) -> tuple[Literal["affirmed", "denied"], Factuali
     if verb is None or verb.pos not in {"VERB", "AUX"}:
         return "affirmed", _of_noun(token)
     auxiliaries = {c.lower for c in verb.having("aux", "auxpass")}
-    if auxiliaries & FUTURE:
+    if auxiliaries & FUTURE or (verb is not token and verb.lemma in PLANNING and verb.having("nsubjpass")):
         return "affirmed", "planned"
     if auxiliaries & HYPOTHETICAL or any(c.lower in {"if", "unless", "whether"} for c in verb.having("mark")):
         return "affirmed", "hypothetical"

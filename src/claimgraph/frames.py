@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from claimgraph.language import Parse
     from claimgraph.quotations import Quotation
 
+JUDGING = {"accuse", "praise", "believe", "deny"}
 ADVERBIAL = {"after", "before", "as", "when", "while", "amid", "following"}
 
 
@@ -38,26 +39,34 @@ def from_verb(parse: Parse, verb: Token, frame: Frame, quotations: tuple[Quotati
     cue = cue_span(parse, verb)
     if extra is not None and extra.start >= cue.end:
         cue = Span.cut(parse.text, cue.start, extra.end) if extra.start - cue.end <= 1 else cue
-    confidence = {"clause": 0.9, "parenthesis": 0.85, "infinitive": 0.7, "object": 0.7, "preposition": 0.7}[complement]
+    confidence = {"clause": 0.9, "parenthesis": 0.85, "infinitive": 0.7, "naming": 0.8, "object": 0.7, "preposition": 0.7}[complement]
     return Draft(source, subject, cue, verb, content, frame.kind, f"rule:verb-{complement}", confidence)
 
 
 Complement = tuple[list[Token], Token | None] | None
 
 
-def _clause(_parse: Parse, verb: Token, _frame: Frame) -> Complement:
+def _clause(_parse: Parse, verb: Token, frame: Frame) -> Complement:
     """The that-, zero- or wh-clause; in "This is what they say" the subject of the copula."""
     what = next((t for t in verb.having("dobj", "pobj") if t.lower == "what" and t.i < verb.i), None)
     if what is not None and verb.dep in {"ccomp", "csubj"} and verb.head.lemma == "be":
         subjects = verb.head.having("nsubj", "attr")
         return (subjects[0].subtree(), None) if subjects and subjects[0].i < verb.i else None
     for clause in verb.having("ccomp"):
-        if clause.i > verb.i or not clause.having("mark"):
+        if clause.i > verb.i or not (clause.having("mark") or _parted(verb, clause)):
             return _without_adverbials(clause), None
     if verb.dep == "advcl" and verb.having("mark") and verb.having("mark")[0].lower == "as" and verb.having("nsubj"):
         drop = {t.i for t in verb.subtree()}
         return [t for t in verb.head.subtree() if t.i not in drop], None
+    thing = "object" in frame.complements and "addressee" not in frame.complements
+    if thing and any(t.having("acl") for t in verb.having("dobj")):
+        return None  # "denied reports that ...": the reports are denied
     return _behind_that(verb)
+
+
+def _parted(verb: Token, clause: Token) -> bool:
+    """Whether a semicolon stands between a clause and the verb behind it: two sentences in one."""
+    return any(t.text == ";" and clause.i < t.i < verb.i for t in verb.sentence.tokens)
 
 
 def _behind_that(verb: Token) -> Complement:
@@ -109,8 +118,10 @@ def _object(_parse: Parse, verb: Token, frame: Frame) -> Complement:
         if t.i > verb.i and t.tag not in {"WP", "WDT"} and t.lower not in {"it", "itself", "himself", "herself"}
     ]
     if not things:
-        return None
+        return _judged(verb, frame)
     tokens = things[0].subtree()
+    if frame.kind == "promise":
+        tokens = [*tokens, *(t for c in verb.having("prep", "dative") if c.lower == "to" and c.i > tokens[-1].i for t in c.subtree())]
     if frame.kind in {"accuse", "praise", "believe"} or verb.lemma in {"describe", "characterize", "portray"}:
         for child in verb.having("prep", "oprd", "xcomp"):
             if child.i > tokens[-1].i and (child.dep != "prep" or child.lower in {"of", "as", "for"}):
@@ -118,10 +129,26 @@ def _object(_parse: Parse, verb: Token, frame: Frame) -> Complement:
     return tokens, None
 
 
+def _judged(verb: Token, frame: Frame) -> Complement:
+    """The judgement before its object: "dismissed as 'nonsense' the suggestion that ..."."""
+    verdict = next((t for t in verb.having("prep") if t.lower == "as" and t.i == verb.i + 1), None)
+    return (verdict.subtree(), None) if verdict is not None and frame.kind in JUDGING else None
+
+
+def _named(_parse: Parse, verb: Token, _frame: Frame) -> Complement:
+    """What is called what: "called the plan 'a bad joke'"."""
+    things = [t for t in verb.having("dobj") if t.i > verb.i]
+    names = [t for t in verb.having("oprd") if things and t.i > things[0].i]
+    if names:
+        return [*things[0].subtree(), *names[0].subtree()], None
+    whole = next((t for t in verb.having("ccomp") if t.i > verb.i and t.pos in {"NOUN", "ADJ"} and t.having("nsubj")), None)
+    return (whole.subtree(), None) if whole is not None and not whole.having("cop", "aux") else None
+
+
 def _preposition(_parse: Parse, verb: Token, frame: Frame) -> Complement:
     """ "called for Y": the preposition is part of the cue."""
     for child in verb.having("prep"):
-        objects = child.having("pobj", "pcomp")
+        objects = [t for t in child.having("pobj", "pcomp") if t.tag not in {"WDT", "WP"}]
         if child.lower in frame.prepositions and objects and child.i > verb.i:
             return [t for t in child.subtree() if t is not child], child
     return None
@@ -131,6 +158,7 @@ FRAMES = (
     ("clause", _clause),
     ("clause", _parenthesis),
     ("infinitive", _infinitive),
+    ("naming", _named),
     ("object", _object),
     ("preposition", _preposition),
 )
@@ -138,7 +166,7 @@ FRAMES = (
 
 def _can_speak(subject: Token, complement: str) -> bool:
     """Whether a word can be a source: not "it" or "there", and for an object not "this" or "which"."""
-    if subject.lower in {"there", "what"} or (subject.lower == "it" and subject.dep != "nsubj"):
+    if subject.lower in {"there", "what", "nobody", "none", "anyone", "anybody"} or (subject.lower == "it" and subject.dep != "nsubj"):
         return False
     return complement == "clause" or subject.lower not in {"this", "that", "which", "these", "those"}
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 DEFINITE = {"the", "this", "that", "these", "those"}
 
 
+COLLECTIVE = {"police", "parliament"}
+"""Bodies that are spoken of without an article."""
 VAGUE_DETERMINERS = {"some", "many", "several", "most", "few", "other", "various", "all"}
 
 
@@ -94,6 +96,8 @@ def find_nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> It
         first, last = nominal_start(parse, token), token.i + 1
         if kind == "group":
             last = _coordinated(parse, token, last)
+        elif kind == "document":
+            last = _with_maker(token, names)
         if _picks_out(parse, first, token, kind, found[2]):
             done = last - 1
             yield Candidate(first, last, kind, "nominal", 0.8, "noun")
@@ -147,6 +151,17 @@ def _coordinated(parse: Parse, token: Token, last: int) -> int:
     return last
 
 
+def _with_maker(token: Token, names: list[Candidate]) -> int:
+    """Index behind "a report by the Bureau of X": who made a document is part of its words."""
+    makers = {t.i for p in token.having("prep") if p.lower == "by" and p.i == token.i + 1 for t in p.having("pobj")}
+    return next((name.last for name in names if makers & set(range(name.first, name.last))), token.i + 1)
+
+
+def _headlined(head: Token) -> bool:
+    """Whether the noun is the subject of a headline, where articles are left out."""
+    return head.sentence.zone == "title" and head.dep in {"nsubj", "nsubjpass"}
+
+
 def _picks_out(parse: Parse, first: int, head: Token, kind: str, plural: bool) -> bool:
     """Whether a noun phrase stands for somebody in particular, so that it can be an actor of the graph."""
     words = parse.tokens[first : head.i]
@@ -155,6 +170,8 @@ def _picks_out(parse: Parse, first: int, head: Token, kind: str, plural: bool) -
     named = any(t.label in {"GPE", "NORP", "ORG", "LOC"} for t in words)
     if head.lower in GENERIC or (head.dep in {"attr", "oprd"} and plural):
         return named  # "they are the main smugglers" says what they are, "they are US citizens" whom it is about
+    if lead is head and (head.lower in COLLECTIVE or (kind == "organization" and _headlined(head))):
+        return True
     if kind == "place":
         return lead.tag == "PRP$" or any(t.tag == "POS" for t in words)
     if kind == "group" or plural:
