@@ -54,6 +54,12 @@ POS = {
 """Penn Treebank tag to Universal POS, coarse: it stands in for spaCy's attribute ruler, a tenth of the pipeline's time."""
 
 
+BASE_FORMS = {"VB", "VBP", "NN", "JJ", "RB"}
+"""Tags whose words are dictionary forms already: suffix rules would spoil them ("need" to "nee", "pass" to "pas")."""
+IRREGULAR = {"are": "be", "am": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have"}
+"""The forms of a base tag that are none."""
+
+
 class Token:
     """One word with its place in the text and in the sentence's dependency tree (ClearNLP labels)."""
 
@@ -274,7 +280,9 @@ def _lemma(word, pipeline: Language) -> str:  # type: ignore[no-untyped-def]  # 
     """The dictionary form, by spaCy's tables, remembered for each pair of word and tag."""
     key = (word.lower_, word.tag_)
     lemma = _LEMMAS.get(key)
-    if lemma is None:
+    if lemma is None and word.tag_ in BASE_FORMS:
+        lemma = _LEMMAS[key] = IRREGULAR.get(word.lower_, word.lower_)
+    elif lemma is None:
         pos = POS.get(word.tag_, "PUNCT")
         word.pos_ = "VERB" if pos == "AUX" else "NOUN" if pos == "PROPN" else pos
         lemma = _LEMMAS[key] = cast("Lemmatizer", pipeline.get_pipe("lemmatizer")).rule_lemmatize(word)[0].lower()

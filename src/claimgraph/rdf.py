@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claimgraph.iris import Iris, characters
 from claimgraph.model import Span
 from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, truth, typed, words
-from claimgraph.terms import UNITS, classes_of, concept, entity_iris, number, part_iris, sha256, unit
+from claimgraph.terms import classes_of, concept, entity_iris, normalized, number, part_iris, per_unit, sha256, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -183,7 +183,8 @@ class ArticleGraph:
             "cg:boundExclusive": truth(value=True) if quantity.comparator in {">", "<"} else None,
             "cg:measures": self._at(quantity.of) if quantity.of else None,
             "cg:comparedWith": self._at(quantity.than) if quantity.than else None,
-            "cg:per": name(UNITS[quantity.per]) if quantity.per in UNITS else None,
+            **per_unit(quantity.per),
+            "cg:normalizedValue": normalized(value, quantity.unit),
             "cg:period": self._part(period),
             "cg:confidence": decimal(quantity.confidence),
             "cg:origin": words(quantity.origin or "rule"),

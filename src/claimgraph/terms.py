@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from claimgraph.iris import part, slug
+from claimgraph.lexicon import load_table
 from claimgraph.quads import decimal, integer, name, ref, words
 from claimgraph.vocab import load_concepts
 
@@ -22,6 +25,8 @@ CLASSES = {
 }
 
 
+CURRENCY_CODE = 3
+"""Letters of an ISO 4217 code."""
 KINDS = {
     "country": "schema:Country",
     "state": "schema:State",
@@ -37,18 +42,6 @@ KINDS = {
     "survey": "schema:Report",
 }
 """More telling classes by the kind of an entity."""
-
-
-UNITS = {
-    "percent": "unit:PERCENT", "count": "unit:NUM", "ratio": "unit:UNITLESS", "percentage-point": "unit:PERCENT",
-    "kilogram": "unit:KiloGM", "gram": "unit:GM", "milligram": "unit:MilliGM", "tonne": "unit:TON_Metric", "pound": "unit:LB", "ounce": "unit:OZ",
-    "metre": "unit:M", "kilometre": "unit:KiloM", "centimetre": "unit:CentiM", "mile": "unit:MI", "foot": "unit:FT", "inch": "unit:IN",
-    "litre": "unit:L", "gallon": "unit:GAL_US", "barrel": "unit:BBL", "hectare": "unit:HA", "acre": "unit:AC",
-    "second": "unit:SEC", "minute": "unit:MIN", "hour": "unit:HR", "day": "unit:DAY", "week": "unit:WK", "month": "unit:MO", "year": "unit:YR",
-    "watt": "unit:W", "kilowatt": "unit:KiloW", "megawatt": "unit:MegaW", "degree-celsius": "unit:DEG_C", "degree-fahrenheit": "unit:DEG_F",
-    "square-kilometre": "unit:KiloM2", "square-metre": "unit:M2", "square-mile": "unit:MI2",
-}  # fmt: skip
-"""Unit codes of annotations to QUDT; a unit that QUDT does not have is cg:unitText."""
 
 
 def sha256(text: str) -> str:
@@ -68,13 +61,32 @@ def number(value: float | None) -> Term | None:
     return integer(int(value)) if float(value).is_integer() else decimal(value)
 
 
+@cache
+def load_units() -> dict[str, tuple[str, str | None]]:
+    """Unit code to QUDT's prefixed name, and the factor to its SI unit where one number says it."""
+    return {row[0]: (f"unit:{row[1]}", row[2] if len(row) > 2 and row[2] else None) for row in load_table("qudt_units")}
+
+
 def unit(code: str) -> dict[str, Term]:
     """The unit as QUDT has it, a currency by its ISO 4217 code, else its words."""
-    if code in UNITS:
-        return {"qudt:hasUnit": name(UNITS[code])}
-    if len(code) == 3 and code.isupper():
+    if code in load_units():
+        return {"qudt:hasUnit": name(load_units()[code][0])}
+    if len(code) == CURRENCY_CODE and code.isupper():
         return {"qudt:hasUnit": name(f"cur:{code}")}
     return {"cg:unitText": words(code)}
+
+
+def normalized(value: float | None, code: str) -> Term | None:
+    """The value in the SI unit, None where the unit has no single factor."""
+    factor = load_units().get(code, ("", None))[1]
+    if value is None or factor is None:
+        return None
+    return decimal(Decimal(repr(value)) * Decimal(factor))
+
+
+def per_unit(code: str | None) -> dict[str, Term]:
+    """What a rate counts by: a unit of QUDT, else nothing that a store could compare."""
+    return {"cg:per": name(load_units()[code][0])} if code in load_units() else {}
 
 
 def classes_of(entity: Entity) -> list[Term]:
