@@ -110,6 +110,7 @@ def test_quantities_per(text: str, unit: str, per: str) -> None:
         ("He earns 350 times as much as his workers.", ("350 times as much as", 350, "x", "his workers")),
         ("It is twice as high.", ("twice as high", 2, "x", None)),
         ("It is twice as high as the old rate.", ("twice as high as", 2, "x", "the old rate")),
+        ("He put in double the effort of his rivals.", ("double", 2, "x", None)),
         ("Exports more than doubled.", ("more than doubled", 2, ">", None)),
     ],
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
 
-from claimgraph.errors import InputError
+from claimgraph.errors import InputError, SurroundingsError
 from claimgraph.reader import read
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ def _spread(articles: Iterator[Article], workers: int) -> Iterator[Reading | Inp
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool:
+            raise SurroundingsError(
+                "workers", "a process that reads was ended from outside: try fewer --workers"
+            ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

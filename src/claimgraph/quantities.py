@@ -30,7 +30,7 @@ ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ap
 PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year", "PT1H": "hour", "PT1M": "minute"}
 RATE = re.compile(r"(?: \([^()\n]{1,20}\))? (?:(per|(?:(?:to|for) )?(?:each|every))|an?) (\w+)")
 """ "a barrel", "per hour", "to each family"; a sum in brackets may stand between."""
-TWICE = re.compile(r" as \w+(?: \w+){0,2}?( as\b)| as \w+(?=[.,;)])| (?=the\b)")
+TWICE = re.compile(r" as \w+(?: \w+){0,2}?( as\b)| as \w+(?=[.,;)])|(?= the\b)")
 """What follows "twice": as high as, as high, the number."""
 RATE_REACH = 60
 """Characters from a count to the "every day" that makes it a rate: a clause, seldom more."""
@@ -314,8 +314,8 @@ def _multiplied(text: str, parse: Parse) -> Iterator[Draft]:
             yield _multiple(text, token, token.end, factors[token.lemma])._replace(of=of)
         elif token.pos != "VERB" and (found := TWICE.match(text, token.end)):
             draft = _multiple(text, token, found.end(), factors[token.lemma])
-            behind = parse.tokens_in(found.start(), found.end())[-1].i + 1
-            yield draft._replace(than=long_phrase(text, parse, behind) if found[1] else None)
+            behind = parse.tokens_in(*found.span(1))[-1].i + 1 if found[1] else None
+            yield draft._replace(than=None if behind is None else long_phrase(text, parse, behind))
 
 
 def _multiple(text: str, token: Token, end: int, factor: str) -> Draft:
