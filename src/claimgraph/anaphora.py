@@ -17,17 +17,32 @@ if TYPE_CHECKING:
 FOCUS_SENTENCES = 4
 """A pronoun looks back so far for its antecedent."""
 
+CALLED = {
+    "company",
+    "firm",
+    "group",
+    "organization",
+    "agency",
+    "airline",
+    "bank",
+    "manufacturer",
+    "alliance",
+    "bloc",
+    "carrier",
+}
+"""Nouns that an organisation is called by whose name does not say what it is."""
+
 
 def join_documents(state: State, speeches: tuple[Speech, ...]) -> None:
     """ "The report": one spoken of before in the same word, else what the last source before it wrote."""
     for mention in state.mentions:
-        head = state.tokens[mention.id][-1]
+        head = document_head(state.tokens[mention.id])
         if mention.type != "document" or mention.kind != "nominal":
             continue
         before = [
             m
             for m in state.mentions
-            if m.type == "document" and m.end <= mention.start and state.tokens[m.id][-1].lemma == head.lemma
+            if m.type == "document" and m.end <= mention.start and document_head(state.tokens[m.id]).lemma == head.lemma
         ]
         definite = state.tokens[mention.id][0].lower in {"the", "this", "that"}
         maker = _maker(state, head)
@@ -37,6 +52,11 @@ def join_documents(state: State, speeches: tuple[Speech, ...]) -> None:
             state.join(mention.id, before[-1].id, "document")
         elif definite:
             _bridge(state, mention, head, speeches)
+
+
+def document_head(tokens: list[Token]) -> Token:
+    """The noun of a document's words: "report" in "a report by the bureau"."""
+    return next((tokens[i - 1] for i, t in enumerate(tokens) if i and t.lower == "by"), tokens[-1])
 
 
 def _bridge(state: State, mention: Mention, head: Token, speeches: tuple[Speech, ...]) -> None:
@@ -108,16 +128,7 @@ def _is_kind(state: State, named: Mention, noun: Token) -> bool:
     if noun.lemma in words:
         return True
     other = words & load_words("actor_nouns", "organization")
-    return not other and noun.lemma in {
-        "company",
-        "firm",
-        "group",
-        "organization",
-        "agency",
-        "airline",
-        "bank",
-        "manufacturer",
-    }
+    return not other and noun.lemma in CALLED
 
 
 def join_pronouns(state: State, speeches: tuple[Speech, ...]) -> None:
@@ -129,6 +140,47 @@ def join_pronouns(state: State, speeches: tuple[Speech, ...]) -> None:
                 cluster = state.of[antecedent.id]
                 cluster.gender = cluster.gender or gender_of_pronoun(mention.text)
                 state.join(mention.id, antecedent.id, "pronoun")
+
+
+def join_its(state: State, speeches: tuple[Speech, ...]) -> None:
+    """it, its: the body that speaks of itself ("X said it had ..."), or goes on to speak ("X said ... It warned ...").
+
+    Elsewhere "it" stays unresolved: most are things, clauses or nothing at all.
+    """
+    for mention in state.mentions:
+        if mention.kind == "pronoun" and mention.type == "organization":
+            speaker = _own_speaker(state, mention, speeches)
+            if speaker is not None and state.of[speaker.id] is not state.of[mention.id]:
+                state.join(mention.id, speaker.id, "pronoun")
+
+
+def _own_speaker(state: State, pronoun: Mention, speeches: tuple[Speech, ...]) -> Mention | None:
+    if state.speaks(pronoun, speeches):
+        before = [s for s in speeches if s.source and s.cue and max(s.source[1], s.cue[1]) <= pronoun.start]
+        last = max(before, key=lambda s: s.source or (0, 0), default=None)
+        speaker = _body(state, last) if last is not None else None
+        at = state.tokens[pronoun.id][0].sentence.index
+        near = speaker is not None and at - state.tokens[speaker.id][0].sentence.index <= 1
+        return speaker if near else None
+    around = [s for s in speeches if not s.direct and s.content[0] <= pronoun.start < s.content[1]]
+    inner = max(around, key=lambda s: s.content[0], default=None)
+    speaker = _body(state, inner) if inner is not None else None
+    if inner is None or speaker is None:
+        return None
+    between = (m for m in state.mentions if m.type == "organization" and inner.content[0] <= m.start < pronoun.start)
+    return speaker if all(state.of[m.id] is state.of[speaker.id] for m in between) else None
+
+
+def _body(state: State, speech: Speech) -> Mention | None:
+    """The organisation or document that a speech's source is; None for a person of one."""
+    if speech.source is None:
+        return None
+    start, end = speech.source
+    inside = [m for m in state.mentions if start <= m.start and m.end <= end and m.type != "place"]
+    if not inside or any(m.type in {"person", "group"} for m in inside):
+        return None
+    named = [m for m in inside if any(x.kind != "pronoun" for x in state.of[m.id].mentions)]
+    return max(named, key=lambda m: (m.end - m.start, -m.start), default=None)
 
 
 def _antecedent(state: State, pronoun: Mention, speeches: tuple[Speech, ...]) -> Mention | None:

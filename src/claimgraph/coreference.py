@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimgraph.anaphora import join_definite, join_documents, join_pronouns
+from claimgraph.anaphora import join_definite, join_documents, join_its, join_pronouns
 from claimgraph.clusters import State
 
 if TYPE_CHECKING:
@@ -40,5 +40,6 @@ def resolve(
     join_documents(state, speeches)
     join_definite(state)
     join_pronouns(state, speeches)
+    join_its(state, speeches)
     state.join_countries(offices)
     return state.clusters(), state.confidence

@@ -21,7 +21,21 @@ if TYPE_CHECKING:
 LOCATING = {"in", "at", "near", "on", "inside", "outside", "across", "around", "off"}
 
 
-CARRIERS = {"begin", "start", "open", "end", "close", "resume", "continue", "take", "occur", "happen", "hold", "schedule", "plan"}
+CARRIERS = {
+    "begin",
+    "start",
+    "open",
+    "end",
+    "close",
+    "resume",
+    "continue",
+    "take",
+    "occur",
+    "happen",
+    "hold",
+    "schedule",
+    "plan",
+}
 """Verbs whose time and place are those of the event noun that is their subject."""
 
 

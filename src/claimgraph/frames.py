@@ -39,7 +39,14 @@ def from_verb(parse: Parse, verb: Token, frame: Frame, quotations: tuple[Quotati
     cue = cue_span(parse, verb)
     if extra is not None and extra.start >= cue.end:
         cue = Span.cut(parse.text, cue.start, extra.end) if extra.start - cue.end <= 1 else cue
-    confidence = {"clause": 0.9, "parenthesis": 0.85, "infinitive": 0.7, "naming": 0.8, "object": 0.7, "preposition": 0.7}[complement]
+    confidence = {
+        "clause": 0.9,
+        "parenthesis": 0.85,
+        "infinitive": 0.7,
+        "naming": 0.8,
+        "object": 0.7,
+        "preposition": 0.7,
+    }[complement]
     return Draft(source, subject, cue, verb, content, frame.kind, f"rule:verb-{complement}", confidence)
 
 
@@ -121,7 +128,10 @@ def _object(_parse: Parse, verb: Token, frame: Frame) -> Complement:
         return _judged(verb, frame)
     tokens = things[0].subtree()
     if frame.kind == "promise":
-        tokens = [*tokens, *(t for c in verb.having("prep", "dative") if c.lower == "to" and c.i > tokens[-1].i for t in c.subtree())]
+        tokens = [
+            *tokens,
+            *(t for c in verb.having("prep", "dative") if c.lower == "to" and c.i > tokens[-1].i for t in c.subtree()),
+        ]
     if frame.kind in {"accuse", "praise", "believe"} or verb.lemma in {"describe", "characterize", "portray"}:
         for child in verb.having("prep", "oprd", "xcomp"):
             if child.i > tokens[-1].i and (child.dep != "prep" or child.lower in {"of", "as", "for"}):
@@ -141,7 +151,9 @@ def _named(_parse: Parse, verb: Token, _frame: Frame) -> Complement:
     names = [t for t in verb.having("oprd") if things and t.i > things[0].i]
     if names:
         return [*things[0].subtree(), *names[0].subtree()], None
-    whole = next((t for t in verb.having("ccomp") if t.i > verb.i and t.pos in {"NOUN", "ADJ"} and t.having("nsubj")), None)
+    whole = next(
+        (t for t in verb.having("ccomp") if t.i > verb.i and t.pos in {"NOUN", "ADJ"} and t.having("nsubj")), None
+    )
     return (whole.subtree(), None) if whole is not None and not whole.having("cop", "aux") else None
 
 
@@ -166,7 +178,9 @@ FRAMES = (
 
 def _can_speak(subject: Token, complement: str) -> bool:
     """Whether a word can be a source: not "it" or "there", and for an object not "this" or "which"."""
-    if subject.lower in {"there", "what", "nobody", "none", "anyone", "anybody"} or (subject.lower == "it" and subject.dep != "nsubj"):
+    if subject.lower in {"there", "what", "nobody", "none", "anyone", "anybody"} or (
+        subject.lower == "it" and subject.dep != "nsubj"
+    ):
         return False
     return complement == "clause" or subject.lower not in {"this", "that", "which", "these", "those"}
 

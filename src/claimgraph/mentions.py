@@ -50,7 +50,7 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     """
     names = [*_datelines(parse), *_recognised(parse, authority)]
     names += list(_known_names(parse, names, authority))
-    names = _surnames(parse, names)
+    names = _surnames(parse, _firms(parse, names))
     names += list(_located(parse, names))
     names += list(_bracketed(parse, names))
     covered = {i for name in names for i in range(name.first, name.last)}
@@ -207,6 +207,20 @@ def _in_longer_name(parse: Parse, i: int) -> bool:
     return any(t.tag in {"NNP", "NNPS"} and t.sentence is parse.tokens[i].sentence for t in around)
 
 
+def _firms(parse: Parse, names: list[Candidate]) -> list[Candidate]:
+    """A "person" of two words whose first stands alone as an organisation elsewhere and whose last never does is one."""
+    alone = {parse.tokens[n.first].text: n.type for n in names if n.last - n.first == 1}
+    return [
+        n._replace(type="organization")
+        if n.type == "person"
+        and n.last - n.first > 1
+        and alone.get(parse.tokens[n.first].text) == "organization"
+        and parse.tokens[n.last - 1].text not in alone
+        else n
+        for n in names
+    ]
+
+
 def _surnames(parse: Parse, names: list[Candidate]) -> list[Candidate]:
     """One-word names that end a full name of a person are that person's; so are the spots that the recogniser missed.
 
@@ -266,6 +280,8 @@ def _bracketed(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
 
 def _pronouns(parse: Parse) -> Iterator[Candidate]:
     for token in parse.tokens:
+        if token.lower == "its" or (token.lower == "it" and token.dep == "nsubj"):
+            yield Candidate(token.i, token.i + 1, "organization", "pronoun", 0.4, "pronoun")
         if token.tag in {"PRP", "PRP$"} and token.lower in PRONOUNS:
             yield Candidate(token.i, token.i + 1, "person", "pronoun", 0.6, "pronoun")
         elif token.tag in {"PRP", "PRP$"} and token.lower in PLURAL_PRONOUNS:
