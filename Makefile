@@ -23,9 +23,14 @@ check: .venv/dev.stamp
 bench: .venv/run.stamp
 	$(BIN)/python benchmarks/build.py
 
-# the vocabulary as a page
-docs: .venv/dev.stamp
-	$(BIN)/pylode ontology/claimgraph.ttl -o output/ontology.html
+# the vocabulary as a page; pyLODE stands on an LGPL package, so it has an environment of its own
+docs: .venv/docs/stamp
+	.venv/docs/bin/pylode ontology/claimgraph.ttl -o output/ontology.html
+
+.venv/docs/stamp: .venv/run.stamp requirements/docs.txt
+	$(BIN)/python -m venv .venv/docs
+	.venv/docs/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/docs.txt
+	@touch $@
 
 .venv/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml
 	tools/install.sh run

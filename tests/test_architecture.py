@@ -1,0 +1,169 @@
+"""The house rules that a machine can hold: who may import whom, one home for each package, sizes, licences."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "claimgraph"
+# Lower lines never import from higher ones; modules of one line never import each other, but for the pairs below.
+LAYERS = (
+    "errors",
+    "model ontology_files",
+    "lexicon vocab authority iris timex",
+    "language quads names numerals",
+    "terms cues quotations nominals phrases tense time_grammar factuality articles clusters",
+    "frames time_meaning figure_grammar anaphora rdf",
+    "speech time_reckoning coreference linking roles mentions events",
+    "claims times quantities",
+    "claimants",
+    "statements relations identity",
+    "reader",
+    "store",
+    "things",
+    "network",
+    "page",
+    "corpus report",
+    "pipeline",
+    "cli",
+    "__init__ __main__",
+)
+HOMES = {
+    "spacy": {"language"},
+    "py3langid": {"language"},
+    "pyvis": {"page"},
+    "jinja2": {"page"},
+    "markupsafe": {"page"},
+    "networkx": {"network", "page", "store"},  # in store for a type alone
+    "numpy": {"page"},
+    "pyoxigraph": {"store"},
+    "oxrdflib": {"store"},
+    "pyshacl": {"store"},
+    "trafilatura": {"articles"},
+    "lxml": {"articles"},
+    "rdflib": {"vocab", "authority", "store"},
+    "pyparsing": {"store"},  # whose exception rdflib's SPARQL parser raises
+    "typer": {"cli"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "msgspec": {"model"},
+}
+# The reading, the report and the command line handle the model's own structs.
+EVERYWHERE = {"msgspec"}
+LONGEST_FUNCTION, LONGEST_FILE = 50, 400
+# Licences that would bind who ships this: none may be among what is installed for running.
+BARRED = ("gpl", "affero", "noncommercial", "non-commercial", "cc-by-nc")
+# Offered under several licences of which one is free of conditions on us; that one is taken.
+CHOSEN = {"tld": "MPL-1.1", "text-unidecode": "Artistic"}
+
+
+@cache
+def modules() -> dict[str, list[Path]]:
+    """Module of the package to its files; a sub-package is one module."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        top = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+        found.setdefault(top, []).append(path)
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names that a file imports at any depth, those for types alone included."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.update([node.module] if node.module != "claimgraph" else [f"claimgraph.{a.name}" for a in node.names])
+    return names
+
+
+def own(path: Path) -> set[str]:
+    """Modules of this package that a file imports."""
+    tree = {
+        n for n in imports(path) if n != "claimgraph.model" or path.name != "errors.py"
+    }  # errors carry a Span: a type alone
+    return {n.split(".")[1] for n in tree if n.startswith("claimgraph.") and n.split(".")[1] in modules()}
+
+
+def functions() -> list[tuple[Path, ast.FunctionDef]]:
+    trees = ((p, ast.parse(p.read_text(encoding="utf-8"))) for files in modules().values() for p in files)
+    return [(p, f) for p, tree in trees for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)]
+
+
+def test_every_module_has_a_layer():
+    placed = {name for line in LAYERS for name in line.split()}
+    assert set(modules()) <= placed, "place a new module in LAYERS"
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_imports_point_downwards(module):
+    level = {name: i for i, line in enumerate(LAYERS) for name in line.split()}
+    above = {
+        other
+        for path in modules()[module]
+        for other in own(path)
+        if other not in {module, "__init__"} and level[other] >= level[module] and module != "__init__"
+    }
+    assert not above
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_each_package_has_one_home(module):
+    named = {name.split(".")[0] for path in modules()[module] for name in imports(path)}
+    foreign = {n for n in named if n != "claimgraph" and n not in sys.stdlib_module_names and n not in EVERYWHERE}
+    assert {n for n in foreign if module not in HOMES.get(n, set())} == set()
+
+
+def test_files_are_short():
+    long = {
+        str(p.relative_to(SOURCE)): n
+        for files in modules().values()
+        for p in files
+        if (n := len(p.read_text("utf-8").splitlines())) > LONGEST_FILE
+    }
+    assert not long
+
+
+def test_functions_are_short():
+    long = [f"{p.name}:{f.name}" for p, f in functions() if f.end_lineno - f.lineno + 1 > LONGEST_FUNCTION]
+    assert not long
+
+
+def test_most_functions_are_shorter_still():
+    lengths = sorted(f.end_lineno - f.lineno + 1 for _, f in functions())
+    assert lengths[len(lengths) // 2] < 9
+    assert lengths[int(len(lengths) * 0.9)] <= 25
+
+
+def test_public_functions_say_what_comes_out():
+    silent = [f"{p.name}:{f.name}" for p, f in functions() if not f.name.startswith("_") and not ast.get_docstring(f)]
+    assert not silent
+
+
+def test_no_licence_binds_who_ships_this():
+    bound = {}
+    for distribution in distributions():
+        name, meta = distribution.metadata["Name"].lower(), distribution.metadata
+        told = " ".join(
+            [
+                meta.get("License-Expression") or "",
+                *(c for c in meta.get_all("Classifier") or [] if c.startswith("License")),
+            ]
+        ).lower()
+        told = told or (meta.get("License") or "").splitlines()[0].lower() if meta.get("License") or told else told
+        if any(word in told for word in BARRED) and name not in CHOSEN:
+            bound[name] = told
+    assert not bound
+
+
+def test_requirements_name_no_address_and_every_hash():
+    for path in (SOURCE.parent.parent / "requirements").glob("*.txt"):
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text
+        assert text.count("--hash=sha256:") >= text.count("==")
