@@ -104,7 +104,8 @@ def join_definite(state: State) -> None:
     kinds = load_map("actor_nouns")
     for mention in state.mentions:
         tokens = state.tokens[mention.id]
-        alone = state.of[mention.id].mentions == [mention]
+        around = state.of[mention.id].mentions
+        alone = min(around, key=lambda m: m.start) is mention and all(m.kind == "nominal" for m in around)
         if (
             mention.kind != "nominal"
             or not alone

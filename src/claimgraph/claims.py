@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claimgraph.attitudes import from_adjectives, from_nouns
 from claimgraph.cues import Draft, Frame, cue_span, frame_of, load_frames, phrase, trim
 from claimgraph.frames import from_verb, snap
 from claimgraph.lexicon import load_map, load_words
@@ -27,7 +28,7 @@ def find_claims(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
     """Every claim of the text, in text order, nested ones after the claim that they lie in.
 
     1. a headline's clause behind its verb  2. transcripts ("SPEAKER: ...")  3. quotations with the cue beside them
-    4. "according to"  5. verbs with a clause, an infinitive or an object  6. hedges (reportedly)  7. nouns ("his claim that")
+    4. "according to"  5. verbs with a clause, an infinitive or an object  6. hedges (reportedly)  7. adjectives and nouns ("is sure that", "his claim that")
     8. quotations without a cue go on with the speaker before. A verb is used once; what an earlier rule found stands.
     """
     drafts = [*_headlines(parse), *_transcripts(parse)]
@@ -40,7 +41,7 @@ def find_claims(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
             draft = from_verb(parse, token, frame, quotations)
             if draft is not None and not _repeats(draft, drafts):
                 drafts.append(draft)
-    drafts += _hedged(parse) + _from_nouns(parse, quotations)
+    drafts += [*_hedged(parse), *from_adjectives(parse, quotations), *from_nouns(parse, quotations)]
     drafts += carried(parse, quotations, drafts)
     return sorted(drafts, key=lambda draft: (draft.hull[0], -draft.hull[1], draft.start))
 
@@ -226,21 +227,4 @@ def _hedged(parse: Parse) -> list[Draft]:
                     0.6,
                 )
             )
-    return found
-
-
-def _from_nouns(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
-    """ "his claim that Y", "the union's demand that Y"."""
-    found = []
-    for token in parse.tokens:
-        kind = load_map("cue_nouns").get(token.lemma) if token.pos == "NOUN" else None
-        clause = next(
-            (c for c in token.having("acl", "ccomp", "relcl") if any(m.lower == "that" for m in c.having("mark"))), None
-        )
-        owner = next(iter(token.having("poss")), None)
-        if kind is None or clause is None or owner is None or token.sentence.zone is not None:
-            continue
-        content = snap(parse, trim(parse, clause.subtree()), quotations)
-        cue = Span.cut(parse.text, token.start, token.end)
-        found.append(Draft(phrase(parse, owner, before=token.i), owner, cue, token, [content], kind, "rule:noun", 0.8))
     return found

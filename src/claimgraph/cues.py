@@ -61,7 +61,9 @@ def frame_of(token: Token) -> Frame | None:
     """The frame of a verb, with its particle first ("point out")."""
     if token.pos != "VERB":
         return None
-    particle = next((child.lower for child in token.children if child.dep == "prt"), None)
+    particle = next(
+        (c.lower for c in token.children if c.dep == "prt" or (c.lower == "forward" and c.i == token.i + 1)), None
+    )
     frames = load_frames()
     if particle:
         return frames.get(f"{token.lemma} {particle}") or (frames.get(token.lemma) if token.lemma == "speak" else None)

@@ -27,7 +27,9 @@ def from_verb(parse: Parse, verb: Token, frame: Frame, quotations: tuple[Quotati
     else:
         return None
     tokens, extra = found
-    if subject is None and not (is_passive(verb) and complement == "clause"):
+    if subject is None and not (
+        is_passive(verb) and (complement == "clause" or (complement == "infinitive" and frame.kind == "believe"))
+    ):
         return None
     if subject is not None and not _can_speak(subject, complement):
         return None
@@ -101,16 +103,20 @@ def _without_adverbials(clause: Token) -> list[Token]:
 
 def _parenthesis(_parse: Parse, verb: Token, _frame: Frame) -> Complement:
     """ "Y, officials said, Y": the sentence around the verb's own clause."""
-    if verb.dep != "parataxis" or not verb.having("nsubj") or verb.having("ccomp", "dobj", "xcomp"):
+    if verb.dep != "parataxis" or not verb.having("nsubj") or verb.having("ccomp", "dobj"):
         return None
-    drop = {t.i for t in verb.subtree()}
+    behind = verb.having("xcomp")
+    if behind and not any(t.text == "," and t.i == verb.i + 1 for t in verb.sentence.tokens):
+        return None
+    drop = {t.i for t in verb.subtree()} - {t.i for c in behind for t in c.subtree()}
     return [t for t in verb.head.subtree() if t.i not in drop], None
 
 
-def _infinitive(_parse: Parse, verb: Token, _frame: Frame) -> Complement:
+def _infinitive(_parse: Parse, verb: Token, frame: Frame) -> Complement:
     for clause in verb.having("xcomp", "ccomp"):
         if clause.tag == "VB" and clause.i > verb.i and any(t.lower == "to" for t in clause.having("aux")):
-            return clause.subtree(), None
+            hearsay = verb.having("nsubjpass") if frame.kind == "believe" and not verb.having("agent") else []
+            return [t for part in (*hearsay, clause) for t in part.subtree()], None
     return None
 
 
@@ -162,7 +168,12 @@ def _preposition(_parse: Parse, verb: Token, frame: Frame) -> Complement:
     for child in verb.having("prep"):
         objects = [t for t in child.having("pobj", "pcomp") if t.tag not in {"WDT", "WP"}]
         if child.lower in frame.prepositions and objects and child.i > verb.i:
-            return [t for t in child.subtree() if t is not child], child
+            verdict = [t for c in verb.having("prep") if c.lower == "as" and c.i > objects[-1].i for t in c.subtree()]
+            return [*(t for t in child.subtree() if t is not child), *verdict], child
+    for clause in verb.having("advcl", "xcomp", "ccomp"):  # "called for the minister to resign"
+        mark = next((t for t in clause.having("mark") if t.lower in frame.prepositions and t.i == verb.i + 1), None)
+        if mark is not None:
+            return [t for t in clause.subtree() if t is not mark], mark
     return None
 
 

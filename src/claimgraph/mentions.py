@@ -26,6 +26,7 @@ TYPE_OF: dict[str, EntityType] = {
 }
 PRONOUNS = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 PLURAL_PRONOUNS = {"they", "them", "their", "theirs", "themselves"}
+ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "poss"}
 LONGEST_NAME = 7
 """Words of the longest name that is looked up in the authority."""
 PLACE_WORDS = {
@@ -50,7 +51,7 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     """
     names = [*_datelines(parse), *_recognised(parse, authority)]
     names += list(_known_names(parse, names, authority))
-    names = _surnames(parse, _firms(parse, names))
+    names = _surnames(parse, _firms(parse, _countries_behind(parse, names, authority)))
     names += list(_located(parse, names))
     names += list(_bracketed(parse, names))
     covered = {i for name in names for i in range(name.first, name.last)}
@@ -208,14 +209,42 @@ def _in_longer_name(parse: Parse, i: int) -> bool:
 
 
 def _firms(parse: Parse, names: list[Candidate]) -> list[Candidate]:
-    """A "person" of two words whose first stands alone as an organisation elsewhere and whose last never does is one."""
-    alone = {parse.tokens[n.first].text: n.type for n in names if n.last - n.first == 1}
-    return [
+    """An organisation by its first word alone: where that stands, and where the recogniser saw a person in the whole.
+
+    A "person" of two words whose first stands alone as an organisation and whose last never does is one.
+    """
+    tokens = parse.tokens
+    alone = {tokens[n.first].text: n.type for n in names if n.last - n.first == 1}
+    whole = [
         n._replace(type="organization")
         if n.type == "person"
         and n.last - n.first > 1
-        and alone.get(parse.tokens[n.first].text) == "organization"
-        and parse.tokens[n.last - 1].text not in alone
+        and alone.get(tokens[n.first].text) == "organization"
+        and tokens[n.last - 1].text not in alone
+        else n
+        for n in names
+    ]
+    short = {t for t, kind in alone.items() if kind == "organization"}
+    short &= {tokens[n.first].text for n in whole if n.type == "organization" and n.last - n.first > 1}
+    covered = {i for name in names for i in range(name.first, name.last)}
+    missed = [
+        Candidate(t.i, t.i + 1, "organization", "name", 0.7, "short name")
+        for t in tokens
+        if t.text in short and t.i not in covered and t.tag == "NNP" and t.dep in ARGUMENTS
+    ]
+    return whole + missed
+
+
+def _countries_behind(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
+    """ "Kathmandu, Nepal": a known place behind a place and a comma, whatever the recogniser sees in it."""
+    tokens = parse.tokens
+    ends = {n.last: n for n in names if n.type == "place"}
+    return [
+        n._replace(type="place")
+        if n.type == "person"
+        and n.first - 1 in ends
+        and tokens[n.first - 1].text == ","
+        and any(e.type == "place" for e in authority.named(bare(parse, n.first, n.last)))
         else n
         for n in names
     ]
