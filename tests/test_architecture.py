@@ -19,7 +19,7 @@ LAYERS = (
     "language quads names numerals",
     "terms cues quotations nominals phrases tense time_grammar factuality articles clusters",
     "frames time_meaning figure_grammar anaphora rdf",
-    "speech time_reckoning coreference linking roles mentions events",
+    "speech attitudes time_reckoning coreference linking roles mentions events",
     "claims times quantities",
     "claimants",
     "statements relations identity",
@@ -47,7 +47,6 @@ HOMES = {
     "trafilatura": {"articles"},
     "lxml": {"articles"},
     "rdflib": {"vocab", "authority", "store"},
-    "pyparsing": {"store"},  # whose exception rdflib's SPARQL parser raises
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli"},

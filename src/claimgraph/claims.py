@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimgraph.attitudes import from_adjectives, from_nouns
-from claimgraph.cues import Draft, Frame, cue_span, frame_of, load_frames, phrase, trim
+from claimgraph.cues import Draft, Frame, cue_span, frame_of, load_frames, trim
 from claimgraph.frames import from_verb, snap
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
@@ -122,7 +122,7 @@ def _transcripts(parse: Parse) -> Iterator[Draft]:
 def _paragraph_sentences(parse: Parse) -> Iterator[tuple[Sentence, Sentence]]:
     """First and last sentence of each paragraph."""
     first: Sentence | None = None
-    for sentence, following in zip(parse.sentences, [*parse.sentences[1:], None], strict=True):
+    for sentence, following in zip(parse.sentences, [*parse.sentences[1:], None], strict=False):
         first = first or sentence
         if following is None or following.paragraph != sentence.paragraph:
             yield first, sentence

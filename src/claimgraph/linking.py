@@ -19,7 +19,6 @@ CONFIDENCE_LINK = 0.6
 BIG_KINDS = ("country", "continent", "state", "region")
 DIRECTIONS = "north|south|east|west|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|central"
 REGION = re.compile(rf"(?P<of>.+?)['’]s (?P<direction>{DIRECTIONS}) (?:region|part|area|provinces|states)s?$")
-MADE = {"the", "a", "an"}
 
 
 def to_entities(
@@ -78,7 +77,7 @@ def _is_vague(text: str) -> bool:
     """Whether words name nobody: "some senators", "officials", "a person familiar with the matter"; not "the Mexican government"."""
     words = text.split()
     return words[0].lower() not in {"the", "this", "that", "his", "her", "its", "their"} and not any(
-        w[0].isupper() for w in words[0:] if w.lower() not in MADE
+        w[0].isupper() for w in words[1:]
     )
 
 

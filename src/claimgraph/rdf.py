@@ -73,7 +73,8 @@ class ArticleGraph:
 
     def _label(self, text: str, kind: str, span: Span) -> Term:
         """What a node is called: its words, or where it stands when the graph holds no words."""
-        return words(text, "en") if self.mode != "none" else words(f"{kind} at {span.start}-{span.end}", "en")
+        shown = self.mode == "full" or (self.mode == "quotes" and kind != "statement")
+        return words(text if shown else f"{kind} at {span.start}-{span.end}", "en")
 
     def _at(self, span: Span, *, quoted: bool = True) -> Term:
         """The IRI of a span, noted to be described; `quoted` when its words may stand in a graph of quotes."""

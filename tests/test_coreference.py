@@ -1,0 +1,48 @@
+"""Which words of an article are the same actor, and which are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from readings import actors
+
+
+def together(text: str, *words: str) -> bool:
+    return any(set(words) <= set(mentions) for mentions in actors(text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Anna Reed met reporters. Reed said taxes would rise.", ("Anna Reed", "Reed")),
+        ("Anna Reed said that she was ready.", ("Anna Reed", "she")),
+        ("The Health Protection Agency (HPA) closed. HPA staff left.", ("The Health Protection Agency", "HPA")),
+        ("Austrian Chancellor Katharina Brandl left. The chancellor said she was tired.", ("Katharina Brandl", "The chancellor")),
+        ("Officials in the U.S. left. The United States denied it.", ("the U.S.", "The United States")),
+        ("The Cato Institute said it had lost funds.", ("The Cato Institute", "it")),
+        ("The Cato Institute said prices rose. It warned that wages fell.", ("The Cato Institute", "It")),
+        ("A report by the Cato Institute said prices rose. The report also warned that wages fell.", ("A report by the Cato Institute", "The report")),
+        ("NATO said troops would leave. Days later the alliance rejected the charge.", ("NATO", "the alliance")),
+        ("VIENNA — The chancellor spoke in Vienna on Monday.", ("VIENNA", "Vienna")),
+    ],
+)  # fmt: skip
+def test_same_actor(text: str, words: tuple[str, ...]) -> None:
+    assert together(text, *words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Anna Reed met Tom Hall. He said taxes would rise.", ("Anna Reed", "He")),
+        ("Anna Reed met Tom Reed. Anna Reed left.", ("Anna Reed", "Tom Reed")),
+        ('"He lied to us," Tom Hall said of James Fox.', ("Tom Hall", "He")),
+        ("The Cato Institute closed on Monday. It was raining all day.", ("The Cato Institute", "It")),
+    ],
+)
+def test_different_actors(text: str, words: tuple[str, ...]) -> None:
+    assert not together(text, *words)
+
+
+def test_office_of_the_lead_is_the_person_named_later() -> None:
+    text = "Tanzania's interior minister said Monday that smuggling is on the rise.\n\nAfter a meeting, Neema Mushi said that arrests had doubled."
+    assert together(text, "Tanzania's interior minister", "Neema Mushi")

@@ -1,0 +1,67 @@
+"""What happens: kind, who does what to whom, where and when, whether it happened at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from readings import events, name, reading
+
+
+def roles(text: str) -> set[tuple[str, str]]:
+    return {(p["role"], p["text"]) for e in events(text) for p in e["participants"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "participants"),
+    [
+        ("Police arrested four men in Graz.", "arrest", {("agent", "Police"), ("patient", "four men")}),
+        ("Four men were arrested by the police.", "arrest", {("agent", "the police"), ("patient", "Four men")}),
+        ("Officers seized 20 kilograms of ivory.", "seizure", {("agent", "Officers"), ("theme", "20 kilograms of ivory")}),
+        ("The seizure of ivory surprised nobody.", "seizure", {("theme", "ivory")}),
+    ],
+)
+def test_kind_and_participants(text: str, kind: str, participants: set[tuple[str, str]]) -> None:
+    assert kind in [e["type"] for e in events(text)]
+    assert all(any(r == role and words.endswith(w[-6:]) for r, w in roles(text)) for role, words in participants)
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality", "polarity"),
+    [
+        ("Police arrested four men.", "happened", "affirmed"),
+        ("Police did not arrest the men.", "denied", "denied"),
+        ("Police will arrest the men.", "planned", "affirmed"),
+        ("Police may arrest the men.", "hypothetical", "affirmed"),
+        ("Further arrests were planned.", "planned", "affirmed"),
+        ("Police are arresting the men.", "ongoing", "affirmed"),
+    ],
+)
+def test_whether_it_happened(text: str, factuality: str, polarity: str) -> None:
+    assert [(e["factuality"], e["polarity"]) for e in events(text) if e["type"] == "arrest"] == [(factuality, polarity)]
+
+
+def test_an_event_noun_has_the_time_of_the_verb_that_opens_it() -> None:
+    text = "The trial will open in March."
+    (trial,) = [e for e in events(text) if e["trigger"]["text"] == "trial"]
+    assert next(t["text"] for t in reading(text)["times"] if t["id"] == trial["time"]) == "March"
+
+
+def test_place_and_time() -> None:
+    text = "Police arrested four men in Vienna on Tuesday."
+    (arrest,) = events(text)
+    place = next(m for m in reading(text)["mentions"] if m["id"] == arrest["place"])
+    assert name(text, place["entity"]) == "Vienna"
+    assert next(t["value"] for t in reading(text)["times"] if t["id"] == arrest["time"]) == "2023-03-21"
+
+
+def test_what_somebody_says_is_reported_never_narrated() -> None:
+    text = "Police arrested two men. The mayor said that rebels killed ten people."
+    assert [(e["type"], e["voice"], e["reported_in"]) for e in events(text)] == [
+        ("arrest", "narrated", None),
+        ("killing", "reported", "c1"),
+    ]
+
+
+def test_a_noun_beside_an_event_noun_is_one_of_its_kind() -> None:
+    text = "Police reported seizures of ivory, including the confiscation of 40 beads and a shipment of 300 rings."
+    assert "shipment" in [e["trigger"]["text"] for e in events(text) if e["type"] == "seizure"]

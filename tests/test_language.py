@@ -1,0 +1,44 @@
+"""The parse: characters kept, sentences and paragraphs in their bounds, other languages recognised."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimgraph.language import detect_language, paragraphs, parse_article
+from claimgraph.model import Article
+
+ENGLISH = "The minister said on Monday that the government would widen its measures against smuggling in the region."
+
+
+def test_tokens_are_cut_from_the_text() -> None:
+    text = "The  U.S. minister — “tired”, she said — left.\n\nNobody\u00a0asked 😀 why."
+    tokens = parse_article(Article(id="a", text=text)).tokens
+    assert [t for t in tokens if text[t.start : t.end] != t.text] == []
+    assert [t.i for t in tokens] == list(range(len(tokens)))
+
+
+def test_sentences_do_not_cross_paragraphs() -> None:
+    parse = parse_article(Article(id="a", text="Minister says yes\n\nThe minister said yes. He left."))
+    assert [s.paragraph for s in parse.sentences] == [0, 1, 1]
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = "The minister said on Monday that the government would widen its\nmeasures against smuggling in the region and would also\nwork with others."
+    assert len(list(paragraphs(wrapped))) == 1
+
+
+def test_tokens_of_a_span() -> None:
+    parse = parse_article(Article(id="a", text="Anna Reed left early."))
+    assert [t.text for t in parse.tokens_in(5, 14)] == ["Reed", "left"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (ENGLISH, "en"),
+        ("La ministra dijo el lunes que el gobierno ampliaría sus medidas contra el contrabando en la región.", "es"),
+        ("Die Ministerin sagte am Montag, die Regierung werde ihre Maßnahmen gegen den Schmuggel ausweiten.", "de"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert detect_language(text) == language
