@@ -15,7 +15,9 @@ THURSDAY = "2023-03-23"
 @lru_cache
 def reading(text: str, published: str | None = THURSDAY) -> dict[str, Any]:
     """The annotation of a text, as it is written to a file."""
-    annotation: dict[str, Any] = json.loads(json.dumps(to_annotation(read(Article(id="a", text=text, published=published)))))
+    annotation: dict[str, Any] = json.loads(
+        json.dumps(to_annotation(read(Article(id="a", text=text, published=published))))
+    )
     return annotation
 
 

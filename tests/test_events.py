@@ -16,13 +16,13 @@ def roles(text: str) -> set[tuple[str, str]]:
     [
         ("Police arrested four men in Graz.", "arrest", {("agent", "Police"), ("patient", "four men")}),
         ("Four men were arrested by the police.", "arrest", {("agent", "the police"), ("patient", "Four men")}),
-        ("Officers seized 20 kilograms of ivory.", "seizure", {("agent", "Officers"), ("theme", "20 kilograms of ivory")}),
-        ("The seizure of ivory surprised nobody.", "seizure", {("theme", "ivory")}),
+        ("Officers seized 20 kilograms of ivory.", "seizure", {("agent", "Officers"), ("theme", "20 kilograms")}),
+        ("The seizure of 40 rifles by the army was news.", "seizure", {("theme", "40 rifles"), ("agent", "the army")}),
     ],
 )
 def test_kind_and_participants(text: str, kind: str, participants: set[tuple[str, str]]) -> None:
     assert kind in [e["type"] for e in events(text)]
-    assert all(any(r == role and words.endswith(w[-6:]) for r, w in roles(text)) for role, words in participants)
+    assert participants <= roles(text)
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,15 @@ def test_tokens_of_a_span() -> None:
     ("text", "language"),
     [
         (ENGLISH, "en"),
-        ("La ministra dijo el lunes que el gobierno ampliaría sus medidas contra el contrabando en la región.", "es"),
-        ("Die Ministerin sagte am Montag, die Regierung werde ihre Maßnahmen gegen den Schmuggel ausweiten.", "de"),
+        (
+            "La ministra dijo el lunes que el gobierno ampliaría sus medidas contra el contrabando en la región. " * 3,
+            "es",
+        ),
+        (
+            "Die Ministerin sagte am Montag, die Regierung werde ihre Maßnahmen gegen den Schmuggel ausweiten. " * 3,
+            "de",
+        ),
+        ("Sí, claro.", "en"),
     ],
 )
 def test_language(text: str, language: str) -> None:

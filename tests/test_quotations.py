@@ -31,7 +31,9 @@ def test_marks(text: str, found: list[str]) -> None:
 
 def test_words_split_round_their_speaker_are_one_claim() -> None:
     text = '"The tests come from one lab," Maria Lopez said, "and the police know its address."'
-    assert claims(text) == [("Maria Lopez", "said", ['"The tests come from one lab,"', '"and the police know its address."'])]
+    assert claims(text) == [
+        ("Maria Lopez", "said", ['"The tests come from one lab,"', '"and the police know its address."'])
+    ]
 
 
 def test_speech_goes_on_in_the_next_paragraph() -> None:

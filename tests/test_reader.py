@@ -21,7 +21,9 @@ TEXT = (
 
 def spans(value: Any) -> list[dict[str, Any]]:
     if isinstance(value, dict):
-        return ([value] if {"start", "end", "text"} <= value.keys() else []) + [s for v in value.values() for s in spans(v)]
+        return ([value] if {"start", "end", "text"} <= value.keys() else []) + [
+            s for v in value.values() for s in spans(v)
+        ]
     return [s for v in value for s in spans(v)] if isinstance(value, list) else []
 
 
@@ -40,7 +42,9 @@ def test_every_reference_has_its_thing() -> None:
 
 
 def test_same_text_same_reading() -> None:
-    once, again = (json.dumps(to_annotation(read(Article(id="a", text=TEXT, published="2021-11-05")))) for _ in range(2))
+    once, again = (
+        json.dumps(to_annotation(read(Article(id="a", text=TEXT, published="2021-11-05")))) for _ in range(2)
+    )
     assert once == again
 
 
@@ -48,13 +52,22 @@ def test_without_a_date_nothing_is_dated() -> None:
     assert [t for t in reading(TEXT, None)["times"] if t["earliest"]] == []
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", '"', "“” «»", "....", "!", "\u200b", "SAID SAID SAID", 'He said: "', "😀 said 😀."])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", '"', "“” «»", "....", "!", "\u200b", "SAID SAID SAID", 'He said: "', "😀 said 😀."]
+)
 def test_odd_texts(text: str) -> None:
     assert reading(text)["text"] == text
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from(['"', "“", "”", "'", "said", "Reed", "the", "minister", "that", ",", ".", "\n\n", "5%", "—", "it", "("]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            ['"', "“", "”", "'", "said", "Reed", "the", "minister", "that", ",", ".", "\n\n", "5%", "—", "it", "("]
+        ),
+        max_size=30,
+    )
+)
 def test_any_row_of_words_is_read(words: list[str]) -> None:
     text = " ".join(words)
     assert read(Article(id="a", text=text)).article.text == text

@@ -25,6 +25,8 @@ def test_role(text: str, role: tuple[str, str, str | None]) -> None:
     assert role in roles(text)
 
 
-@pytest.mark.parametrize("text", ["Mr. Tom Hall left.", "Anna Reed is not the head of the Cato Institute.", "Tom Hall met a minister."])
+@pytest.mark.parametrize(
+    "text", ["Mr. Tom Hall left.", "Anna Reed is not the head of the Cato Institute.", "Tom Hall met a minister."]
+)
 def test_no_role(text: str) -> None:
     assert roles(text) == []

@@ -78,7 +78,7 @@ def _before(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None
         return None
     start = _qualifier_start(parse, first, index)
     of = next(index.names_in(start, first), None)
-    begin = index.tokens[of.id][-1].i + 1 if of else start
+    begin = index.tokens[of.id][-1].i + 1 if of else start + (parse.tokens[start].label == "NORP" and start < at - 1)
     while begin < first and (parse.tokens[begin].tag in {"POS", "DT"} or parse.tokens[begin].pos == "PUNCT"):
         begin += 1
     title = parse.text[parse.tokens[begin].start : parse.tokens[at - 1].end]
