@@ -245,7 +245,7 @@ class KnowledgeGraph:
         from pyshacl import validate  # noqa: PLC0415 - half a second, needed by `check` alone
         from rdflib import Graph  # noqa: PLC0415
 
-        data = Graph(store="Oxigraph")
+        data = Graph()  # pySHACL asks it triple by triple: Oxigraph behind rdflib would take seventy times as long
         triples = cast("bytes", ox.serialize((q.triple for q in self.store), format=ox.RdfFormat.N_TRIPLES))
         data.parse(data=triples.decode(), format="ox-nt")
         conforms, results, _ = validate(
