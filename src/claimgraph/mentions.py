@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_words
 from claimgraph.model import Mention
-from claimgraph.nominals import Candidate, find_nominals, is_office
+from claimgraph.nominals import NO_PART, Candidate, find_nominals, is_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,7 +102,7 @@ def _datelines(parse: Parse) -> Iterator[Candidate]:
     """The place of a dateline, which recognisers miss in capitals: "VIENNA, Austria (AP) -"."""
     for sentence in parse.sentences:
         run = [t for t in sentence.tokens if sentence.zone == "dateline"]
-        last = next((i for i, t in enumerate(run) if not t.text[0].isupper()), len(run))
+        last = next((i for i, t in enumerate(run) if not t.text[0].isupper() or t.label in NO_PART), len(run))
         if last:
             yield Candidate(run[0].i, run[last - 1].i + 1, "place", "name", 0.9, "dateline")
 

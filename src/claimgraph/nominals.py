@@ -173,7 +173,7 @@ def _picks_out(parse: Parse, first: int, head: Token, kind: str, plural: bool) -
     if lead is head and (head.lower in COLLECTIVE or (kind == "organization" and _headlined(head))):
         return True
     if kind == "place":
-        return lead.tag == "PRP$" or any(t.tag == "POS" for t in words)
+        return (lead.tag == "PRP$" and lead.lower not in {"our", "my", "your"}) or any(t.tag == "POS" for t in words)
     if kind == "group" or plural:
         return qualified or lead.lower in VAGUE_DETERMINERS or lead.lower in DEFINITE or head.dep in {"nsubj", "agent"}
     made = kind == "document" and any(t.lower in {"by", "from", "of"} for t in head.having("prep"))
