@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LOCATING = {"in", "at", "near", "on", "inside", "outside", "across", "around", "off"}
 
 
+DEFINITE = {"the", "this", "that", "these", "those"}
+RESULTS = {"agreement", "cooperation", "charge", "law"}
+"""Kinds whose nouns also name what came of the event: "the agreement", "the charge"."""
 CARRIERS = {
     "begin",
     "start",
@@ -61,6 +64,8 @@ def find_events(
     `cues` are the indices of tokens that attribute: they are no events. A verb without a kind is `other`.
     """
     found = {f.token.i: f for f in _triggers(parse, triggers, cues)}
+    same = [i for i, f in found.items() if f.token.pos == "NOUN" and _repeats_verb(f, found)]
+    found = {i: f for i, f in found.items() if i not in same}
     for inherited in _inherited(parse, found):
         found.setdefault(inherited.token.i, inherited)
     scene = Scene(parse, mentions, times, quantities, frozenset(found))
@@ -87,8 +92,14 @@ def _triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: froze
                 yield Found(token, kind)
         elif token.pos == "NOUN" or (token.pos == "PROPN" and token is token.sentence.tokens[0]):
             kind = triggers.get((token.lemma, "noun")) or triggers.get((token.lower, "noun"))
-            if kind is not None and _is_happening(token):
+            if kind is not None and _is_happening(token, kind):
                 yield Found(token, kind)
+
+
+def _repeats_verb(noun: Found, found: Mapping[int, Found]) -> bool:
+    """Whether an event noun is the object of a verb of its own kind: "signed an agreement" is one event."""
+    verb = found.get(noun.token.head.i)
+    return verb is not None and verb.token.pos == "VERB" and noun.token.dep == "dobj" and verb.kind == noun.kind
 
 
 def _verb_kind(token: Token, triggers: Mapping[tuple[str, str], str]) -> str | None:
@@ -107,10 +118,12 @@ def _verb_kind(token: Token, triggers: Mapping[tuple[str, str], str]) -> str | N
     return kind
 
 
-def _is_happening(token: Token) -> bool:
+def _is_happening(token: Token, kind: str) -> bool:
     """Whether a noun stands for an event: agent nouns only where somebody is said to be one ("X are the smugglers of Y")."""
     if token.dep in {"compound", "nmod", "amod"} and token.head.pos in {"NOUN", "PROPN"} and token.i < token.head.i:
         return False
+    if kind in RESULTS and not token.having("prep") and any(t.lower in DEFINITE for t in token.having("det")):
+        return _carrier(token) is not None  # "the agreement was not released": a thing, made before
     return not is_agent_noun(token) or token.dep == "attr"
 
 
@@ -196,7 +209,7 @@ class Scene:
         polarity, factuality = factuality_of(token)
         return Event(
             id=f"v{number}",
-            trigger=Span.cut(self.parse.text, token.start, token.end),
+            trigger=Span.cut(self.parse.text, token.start, _particle_end(token)),
             type=found.kind,
             lemma=token.lemma,
             polarity=polarity,
@@ -299,6 +312,11 @@ class Scene:
         return None
 
 
+def _particle_end(token: Token) -> int:
+    """Where a trigger ends: behind the particle right after it ("step down")."""
+    return next((c.end for c in token.having("prt") if c.i == token.i + 1), token.end)
+
+
 def _carrier(token: Token) -> Token | None:
     """The verb that only says when an event noun takes its course: "the trial will open in March"."""
     verb = token.head
@@ -367,6 +385,22 @@ def _shared_subject(token: Token) -> Token | None:
     return None
 
 
+def _controller(token: Token) -> Token | None:
+    """Who is understood to take part in what a sentence opens with: X in "After a meeting with Y, X said"."""
+    preposition = token.head
+    verb = preposition.head
+    if (
+        token.dep != "pobj"
+        or preposition.lower not in {"after", "before", "during", "following", "at"}
+        or token.having("poss")
+    ):
+        return None
+    subject = next(iter(verb.having("nsubj")), None)
+    return (
+        subject if subject is not None and preposition.i < subject.i and subject.tag in {"NN", "NNP", "NNS"} else None
+    )
+
+
 def _noun_slots(token: Token) -> Iterator[tuple[str, Token]]:
     target = _of(token)
     if target is not None:
@@ -377,6 +411,9 @@ def _noun_slots(token: Token) -> Iterator[tuple[str, Token]]:
                 yield "subject", agent
     for child in token.having("poss"):
         yield "possessor", child
+    controller = _controller(token)
+    if controller is not None:
+        yield "controller", controller
     for child in token.having("compound", "amod", "nmod"):
         if child.tag in {"NN", "NNS"}:
             yield "compound", child
