@@ -132,6 +132,8 @@ def _object(_parse: Parse, verb: Token, frame: Frame) -> Complement:
     ]
     if not things:
         return _judged(verb, frame)
+    if frame.kind == "praise" and verb.tag == "VB":
+        return None  # "will support", "thank you": done or wished, not said
     tokens = things[0].subtree()
     if frame.kind == "promise":
         tokens = [
