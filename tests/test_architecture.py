@@ -17,7 +17,7 @@ LAYERS = (
     "model ontology_files",
     "lexicon vocab authority iris timex",
     "language quads names numerals",
-    "terms cues quotations nominals phrases tense time_grammar factuality articles clusters",
+    "terms cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
     "frames time_meaning figure_grammar anaphora rdf",
     "speech attitudes time_reckoning coreference linking roles mentions events",
     "claims times quantities",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimgraph.factuality import factuality_of
 from claimgraph.lexicon import load_table, load_words
 from claimgraph.model import Event, Participant, Span
+from claimgraph.slots import carrier, is_agent_noun, of_phrase, prepositions, slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,22 +25,6 @@ LOCATING = {"in", "at", "near", "on", "inside", "outside", "across", "around", "
 DEFINITE = {"the", "this", "that", "these", "those"}
 RESULTS = {"agreement", "cooperation", "charge", "law"}
 """Kinds whose nouns also name what came of the event: "the agreement", "the charge"."""
-CARRIERS = {
-    "begin",
-    "start",
-    "open",
-    "end",
-    "close",
-    "resume",
-    "continue",
-    "take",
-    "occur",
-    "happen",
-    "hold",
-    "schedule",
-    "plan",
-}
-"""Verbs whose time and place are those of the event noun that is their subject."""
 
 
 class Found(NamedTuple):
@@ -123,19 +108,8 @@ def _is_happening(token: Token, kind: str) -> bool:
     if token.dep in {"compound", "nmod", "amod"} and token.head.pos in {"NOUN", "PROPN"} and token.i < token.head.i:
         return False
     if kind in RESULTS and not token.having("prep") and any(t.lower in DEFINITE for t in token.having("det")):
-        return _carrier(token) is not None  # "the agreement was not released": a thing, made before
+        return carrier(token) is not None  # "the agreement was not released": a thing, made before
     return not is_agent_noun(token) or token.dep == "attr"
-
-
-@lru_cache
-def load_agent_nouns() -> frozenset[str]:
-    """Nouns for who does something by its very word."""
-    return load_words("actor_nouns", "person")
-
-
-def is_agent_noun(token: Token) -> bool:
-    """Whether the noun is for a doer ("smuggler")."""
-    return token.pos == "NOUN" and token.lemma in load_agent_nouns()
 
 
 def _inherited(parse: Parse, found: dict[int, Found]) -> Iterator[Found]:
@@ -145,7 +119,12 @@ def _inherited(parse: Parse, found: dict[int, Found]) -> Iterator[Found]:
     stands beside the first.
     """
     for token in parse.tokens:
-        if token.dep != "conj" or token.pos != "NOUN" or token.i in found or not (token.having("det") and _of(token)):
+        if (
+            token.dep != "conj"
+            or token.pos != "NOUN"
+            or token.i in found
+            or not (token.having("det") and of_phrase(token))
+        ):
             continue
         first = token
         while first.dep == "conj":
@@ -155,14 +134,6 @@ def _inherited(parse: Parse, found: dict[int, Found]) -> Iterator[Found]:
         beside = parent is first or not first.having("det")
         if event is not None and event.token.pos == "NOUN" and not is_agent_noun(event.token) and beside:
             yield Found(token, event.kind, event.token)
-
-
-def _of(token: Token) -> Token | None:
-    """The object of the noun's of-phrase."""
-    for child in token.having("prep"):
-        if child.lower == "of":
-            return next(iter(child.having("pobj")), None)
-    return None
 
 
 # ---- participants, place, time, figures
@@ -203,9 +174,9 @@ class Scene:
         """The event of a trigger, with what hangs on it."""
         token = found.token
         participants = tuple(sorted(set(self._participants(found)), key=lambda p: (p.start, p.end, p.role)))
-        carrier = _carrier(token) or token
-        place = self._place(token) or self._place(carrier)
-        time = self._time(token) or self._time(carrier)
+        course = carrier(token) or token
+        place = self._place(token) or self._place(course)
+        time = self._time(token) or self._time(course)
         polarity, factuality = factuality_of(token)
         return Event(
             id=f"v{number}",
@@ -224,7 +195,7 @@ class Scene:
 
     def _participants(self, found: Found) -> Iterator[Participant]:
         """Each slot that is filled, as the role that it is for this kind of event."""
-        for slot, head in _slots(found.token):
+        for slot, head in slots(found.token):
             if head.i in self.time_at or head.tag in {"WDT", "WP"} or head.lower in {"it", "there", "that", "which"}:
                 continue
             role = self._role(found, slot, head)
@@ -281,7 +252,7 @@ class Scene:
 
     def _place(self, token: Token) -> Mention | None:
         """The place mention of a locating phrase on the trigger, or on its object; names that hold others come first."""
-        for preposition in _prepositions(token):
+        for preposition in prepositions(token):
             if preposition.lower in LOCATING:
                 for target in preposition.having("pobj"):
                     mention = self.names.get(target.i) or next(
@@ -315,108 +286,3 @@ class Scene:
 def _particle_end(token: Token) -> int:
     """Where a trigger ends: behind the particle right after it ("step down")."""
     return next((c.end for c in token.having("prt") if c.i == token.i + 1), token.end)
-
-
-def _carrier(token: Token) -> Token | None:
-    """The verb that only says when an event noun takes its course: "the trial will open in March"."""
-    verb = token.head
-    return verb if token.dep in {"nsubj", "nsubjpass"} and verb.lemma in CARRIERS else None
-
-
-def _prepositions(token: Token) -> Iterator[Token]:
-    """Prepositions that may place the event: its own, its objects', and those chained behind them."""
-    waiting = [token]
-    while waiting:
-        head = waiting.pop(0)
-        for child in head.children:
-            if child.dep == "prep":
-                yield child
-                waiting.extend(t for t in child.having("pobj") if child.lower in {"of", "from", "for", "with", "by"})
-            elif (
-                child.dep in {"dobj", "conj", "nsubjpass"}
-                and child.pos in {"NOUN", "PROPN", "NUM"}
-                and not (child.having("det") and _of(child) and head is not token)
-            ):
-                waiting.append(child)
-
-
-def _slots(token: Token) -> Iterator[tuple[str, Token]]:
-    """(slot, head word) of each argument: subject, object, of, by, compound, possessor, and prepositions by their word."""
-    yield from _verb_slots(token) if token.pos == "VERB" else _noun_slots(token)
-    for child in token.having("prep", "agent"):
-        if child.lower not in {"of", "by"}:
-            for target in child.having("pobj"):
-                yield child.lower, target
-
-
-def _verb_slots(token: Token) -> Iterator[tuple[str, Token]]:
-    for child in token.having("nsubj"):
-        yield "subject", _relative(token, child)
-    for child in token.having("dobj", "nsubjpass"):
-        yield "object", _relative(token, child)
-    for child in token.having("dative"):
-        yield "dative", child
-    for agent in token.having("agent"):
-        for target in agent.having("pobj"):
-            yield "subject", target
-    if token.dep == "acl" and token.tag == "VBN":  # with an object of its own it is an active verb, wrongly attached
-        yield ("subject" if token.having("dobj") else "object"), token.head
-    if not token.having("nsubj", "nsubjpass", "agent"):
-        subject = _shared_subject(token)
-        if subject is not None:
-            yield "subject", subject
-
-
-def _relative(token: Token, child: Token) -> Token:
-    return token.head if token.dep == "relcl" and child.tag in {"WP", "WDT"} else child
-
-
-def _shared_subject(token: Token) -> Token | None:
-    """The subject of a verb coordinated with or opened by another ("X went and bought", "X agreed to buy")."""
-    if token.dep in {"conj", "xcomp", "advcl"} and token.head.pos == "VERB" and not token.having("mark"):
-        found = (
-            token.head.having("dobj")
-            if token.dep == "xcomp" and token.head.having("dobj")
-            else token.head.having("nsubj")
-        )
-        return found[0] if found else None
-    if token.dep == "acl" and token.tag == "VBG":
-        return token.head
-    return None
-
-
-def _controller(token: Token) -> Token | None:
-    """Who is understood to take part in what a sentence opens with: X in "After a meeting with Y, X said"."""
-    preposition = token.head
-    verb = preposition.head
-    if (
-        token.dep != "pobj"
-        or preposition.lower not in {"after", "before", "during", "following", "at"}
-        or token.having("poss")
-    ):
-        return None
-    subject = next(iter(verb.having("nsubj")), None)
-    return (
-        subject if subject is not None and preposition.i < subject.i and subject.tag in {"NN", "NNP", "NNS"} else None
-    )
-
-
-def _noun_slots(token: Token) -> Iterator[tuple[str, Token]]:
-    target = _of(token)
-    if target is not None:
-        yield "of", target
-    for child in token.having("prep", "agent"):
-        if child.lower == "by":
-            for agent in child.having("pobj"):
-                yield "subject", agent
-    for child in token.having("poss"):
-        yield "possessor", child
-    controller = _controller(token)
-    if controller is not None:
-        yield "controller", controller
-    for child in token.having("compound", "amod", "nmod"):
-        if child.tag in {"NN", "NNS"}:
-            yield "compound", child
-    if is_agent_noun(token) and token.dep == "attr":
-        for child in token.head.having("nsubj"):
-            yield "holder", child
