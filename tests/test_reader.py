@@ -53,7 +53,20 @@ def test_without_a_date_nothing_is_dated() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n\n ", '"', "“” «»", "....", "!", "\u200b", "SAID SAID SAID", 'He said: "', "😀 said 😀."]
+    "text",
+    [
+        "",
+        " \n\n ",
+        '"',
+        "“” «»",
+        "....",
+        "!",
+        "\u200b",
+        "SAID SAID SAID",
+        "Doing this will make certain that aid is available to families.",
+        'He said: "',
+        "😀 said 😀.",
+    ],
 )
 def test_odd_texts(text: str) -> None:
     assert reading(text)["text"] == text

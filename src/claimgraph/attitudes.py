@@ -25,7 +25,7 @@ def from_adjectives(parse: Parse, quotations: tuple[Quotation, ...]) -> Iterator
     for token in parse.tokens:
         kind = load_map("cue_adjectives").get(token.lower)
         verb = token.head if token.dep == "acomp" else token
-        linked = verb.lemma in LINKING if verb is not token else bool(token.having("auxpass"))
+        linked = verb.lemma in LINKING and verb.i < token.i if verb is not token else bool(token.having("auxpass"))
         subject = (find_subject(verb) or next(iter(verb.having("nsubjpass")), None)) if kind and linked else None
         content = _complement(token, verb)
         if kind is None or subject is None or content is None or subject.lower in {"it", "there", "that", "which"}:
