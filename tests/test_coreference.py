@@ -45,3 +45,9 @@ def test_different_actors(text: str, words: tuple[str, ...]) -> None:
 def test_office_of_the_lead_is_the_person_named_later() -> None:
     text = "Tanzania's interior minister said Monday that smuggling is on the rise.\n\nAfter a meeting, Neema Mushi said that arrests had doubled."
     assert together(text, "Tanzania's interior minister", "Neema Mushi")
+
+
+def test_the_name_behind_an_office_is_its_holder_not_a_later_speaker() -> None:
+    text = "England's transport secretary, Anna Reed, announced new rules. Tom Hall said that the union agreed."
+    assert together(text, "England's transport secretary", "Anna Reed")
+    assert not together(text, "England's transport secretary", "Tom Hall")

@@ -161,6 +161,19 @@ class State:
 
     # ---- nominals
 
+    def join_appositions(self) -> None:
+        """ "England's transport secretary, Anna Reed": the name right behind the comma, where a comma or verb follows it."""
+        starts = {self.tokens[m.id][0].i: m for m in self.mentions if m.kind == "name" and m.type == "person"}
+        for mention in self.mentions:
+            last = self.tokens[mention.id][-1]
+            name = starts.get(last.i + 2) if mention.kind == "nominal" and mention.type == "person" else None
+            if name is None or self.parse.tokens[last.i + 1].text != ",":
+                continue
+            following = self.tokens[name.id][-1].i + 1
+            after = self.parse.tokens[following] if following < len(self.parse.tokens) else None
+            if after is None or after.text in {",", "."} or after.pos in {"VERB", "AUX", "PUNCT"}:
+                self.join(mention.id, name.id, "apposition")
+
     def join_lead_roles(self, speeches: tuple[Speech, ...]) -> None:
         """ "Mexico's foreign minister" in headline or lead is the first person without a title that speaks soon after.
 

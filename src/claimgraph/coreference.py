@@ -34,6 +34,7 @@ def resolve(
     for office in offices:
         if office.nominal:
             state.join(office.nominal, office.holder, "title")
+    state.join_appositions()
     state.join_lead_roles(speeches)
     state.join_titled(offices)
     state.join_same_words()
