@@ -202,7 +202,7 @@ def _pieces(parse: Parse, tokens: list[Token], verb: Token, subject: Token | Non
     """The content's tokens as spans, broken where the verb and its subject stand between."""
     cut = {verb.i} | ({subject.i} if subject is not None else set())
     runs: list[list[Token]] = []
-    for token in tokens:
+    for _, token in sorted({t.i: t for t in tokens}.items()):  # complements may come out of order
         gap = runs and any(runs[-1][-1].i < i < token.i for i in cut)
         if not runs or gap:
             runs.append([])
