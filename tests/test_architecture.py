@@ -56,7 +56,7 @@ HOMES = {
 EVERYWHERE = {"msgspec"}
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 # Licences that would bind who ships this: none may be among what is installed for running.
-BARRED = ("gpl", "affero", "noncommercial", "non-commercial", "cc-by-nc")
+BARRED = ("gpl", "general public", "affero", "noncommercial", "non-commercial", "cc-by-nc")
 # Offered under several licences of which one is free of conditions on us; that one is taken.
 CHOSEN = {"tld": "MPL-1.1", "text-unidecode": "Artistic"}
 

@@ -73,3 +73,20 @@ def test_a_decimal_comes_back_from_a_store_as_it_was_written(number):
     line = f"<urn:a> <urn:b> {decimal(number)} <urn:g> .\n"
     graph = KnowledgeGraph.from_nquads(line.encode())
     assert "".join(f"{q} .\n" for q in graph.store) == line
+
+
+@few
+@given(st.lists(texts, min_size=2, max_size=3), st.randoms(use_true_random=False))
+def test_the_order_of_articles_changes_no_byte(several, shuffle):
+    readings = [read(Article(id=f"a{i}", text=text)) for i, text in enumerate(several)]
+    mixed = list(readings)
+    shuffle.shuffle(mixed)
+    first, second = (to_nquads(to_graph(some, iris=Iris(), text="full", now=None)) for some in (readings, mixed))
+    assert first == second
+
+
+@few
+@given(texts)
+def test_read_twice_is_read_once(text):
+    article = Article(id="any", text=text)
+    assert read(article) == read(article)

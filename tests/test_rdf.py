@@ -8,6 +8,7 @@ import pytest
 
 from claimgraph.iris import Iris
 from claimgraph.lexicon import load_table
+from claimgraph.model import Article, Event, Reading, Span
 from claimgraph.rdf import to_quads
 from claimgraph.terms import load_units, normalized, unit
 from graphs import TEXT, UNQUOTED, graph, nquads, reading
@@ -94,3 +95,17 @@ def test_every_unit_code_has_a_unit_or_words():
     assert unit("EUR") == {"qudt:hasUnit": "<http://qudt.org/vocab/currency/EUR>"}
     assert {code for code, (_, factor) in load_units().items() if factor} > {"kilogram", "mile"}
     assert normalized(2, "kilometre") == '"2000"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+
+
+def test_an_event_that_is_part_of_another_is_found_from_it():
+    text = "Storms hit Oslo, and a flood and a fire followed."
+    kinds = [("Storms", "disaster"), ("flood", "disaster"), ("fire", "other")]
+    spans = [Span.cut(text, text.index(w), text.index(w) + len(w)) for w, _ in kinds]
+    events = tuple(
+        Event(id=f"e{i}", trigger=s, type=kind, part_of="e0" if i else None)
+        for i, (s, (_, kind)) in enumerate(zip(spans, kinds, strict=True))
+    )
+    quads = to_quads(Reading(article=Article(id="a", text=text), events=events))
+    found = [(q.subject, q.object) for q in quads if q.predicate.endswith("hasSubEvent>")]
+    me = Iris().article("a")
+    assert found == [(f"<{me}#event-0-6>", f"<{me}#event-23-28>")], "an event of no kind is not in the graph"

@@ -88,6 +88,14 @@ def test_check_proves_an_untouched_graph_and_finds_one_changed_letter():
         assert changed.check().violations
 
 
+def test_a_changed_quotation_is_found_without_the_text():
+    quoted = nquads("quotes")
+    for old, new in (('anchorOf> "denied"', 'anchorOf> "denies"'), ('exact> "denied"', 'exact> "denies"')):
+        assert old in quoted
+        changed = KnowledgeGraph.from_nquads(quoted.replace(old, new).encode())
+        assert changed.quick_check().violations, old
+
+
 def test_check_finds_a_leak():
     voice = "<https://w3id.org/claimgraph/ns#voice> <https://w3id.org/claimgraph/concept/"
     leaked = KnowledgeGraph.from_nquads(nquads().replace(f"{voice}Reported>", f"{voice}Narrated>").encode())

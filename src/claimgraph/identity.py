@@ -118,7 +118,7 @@ def _entities(links: list[Link]) -> Iterator[Triple]:
 
 
 def _short_edges(links: list[Link], readings: Iterable[Reading], iris: Iris) -> Iterator[Triple]:
-    """Claimant, holder, role and participant edges to the canonical entity, so that hot questions need one step less."""
+    """Claimant, holder and role edges to the canonical entity, so that hot questions need one step less."""
     canonical = {link.local: ref(link.canonical) for link in links}
     for reading in readings:
         article = iris.article(reading.article.id)

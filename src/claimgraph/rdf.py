@@ -26,7 +26,8 @@ def to_quads(reading: Reading, *, iris: Iris | None = None, text: str = "full") 
     """All quads of one article, in its own graph.
 
     `text` says how many of the article's words are in it: all ("full"), those of claims, names, figures and triggers
-    ("quotes"), or none; spans then carry the SHA-256 of their words, so that whoever owns the text can prove them.
+    ("quotes"), or none. Without the whole text spans carry the SHA-256 of their words: whoever owns the text can prove them, and a
+    changed quotation shows without it.
     """
     graph = ArticleGraph(reading, iris or Iris(), text)
     term = ref(f"{graph.iri}/graph")
@@ -218,6 +219,7 @@ class ArticleGraph:
             "sem:hasActor": self._entities(actors),
             "sem:hasPlace": self._entities([event.place_entity]),
             "sem:hasTime": self._part(event.time),
+            "sem:hasSubEvent": self._parts(e.id for e in self._events() if e.part_of == event.id),
             "sem:hasEarliestBeginTimeStamp": [typed(t.earliest, "date") for t in times if t.earliest],
             "sem:hasLatestEndTimeStamp": [typed(t.latest, "date") for t in times if t.latest],
             "cg:quantity": self._parts(event.quantities),
@@ -321,7 +323,7 @@ class ArticleGraph:
             "nif:beginIndex": integer(span.start),
             "nif:endIndex": integer(span.end),
             "nif:anchorOf": words(span.text) if shown else None,
-            "cg:sha256": None if shown else words(sha256(span.text)),
+            "cg:sha256": words(sha256(span.text)) if self.mode != "full" else None,
             "oa:exact": words(span.text) if quoted else None,
             "oa:prefix": words(text[max(span.start - QUOTE_CONTEXT, 0) : span.start]) if quoted and self.mode == "full" else None,
             "oa:suffix": words(text[span.end : span.end + QUOTE_CONTEXT]) if quoted and self.mode == "full" else None,

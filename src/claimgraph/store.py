@@ -230,6 +230,8 @@ class KnowledgeGraph:
             told = self._ask(f"SELECT ?hash WHERE {{ {context} cg:sha256 ?hash }}").rows
             if not told or told[0][0].value != sha256(words.encode("utf-8", "surrogatepass")).hexdigest():
                 yield str(context), "the text is not the one that was read"
+        for (span,) in self._ask("SELECT ?span { ?span oa:exact ?x ; nif:anchorOf ?w FILTER(?x != ?w) }").rows:
+            yield str(span), "what it quotes is not its words"
         rows = self._ask("""SELECT ?span ?text ?begin ?end ?words ?hash WHERE { ?span nif:referenceContext ?text ; nif:beginIndex ?begin ;
             nif:endIndex ?end OPTIONAL { ?span nif:anchorOf ?words } OPTIONAL { ?span cg:sha256 ?hash } } ORDER BY ?span""").rows
         for span, text, begin, end, words, hashed in rows:
@@ -264,9 +266,9 @@ def _wrong(text: str | None, begin: int, end: int, words: str | None, hashed: st
     """What is wrong with a span; nothing, when its words or their hash are those of the text."""
     if words is None and hashed is None:
         return "neither words nor a hash to prove"
-    if text is None:
+    found = words if text is None else text[begin:end]
+    if found is None:
         return ""
-    found = text[begin:end]
     if words is not None and found != words:
         return f"characters {begin}-{end} are {found!r}, not {words!r}"
     if hashed is not None and sha256(found.encode("utf-8", "surrogatepass")).hexdigest() != hashed:

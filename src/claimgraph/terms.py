@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 from functools import cache
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from claimgraph.iris import part, slug
@@ -98,13 +99,12 @@ def classes_of(entity: Entity) -> list[Term]:
 
 def entity_iris(reading: Reading, article: str) -> dict[str, str]:
     """Entity id to the IRI of the article's own entity; namesakes in one article are numbered."""
-    taken: dict[str, int] = {}
-    found = {}
+    taken: dict[str, str] = {}  # a number behind one name may be the end of another: "Unit" twice beside "Unit 2"
     for entity in reading.entities:
-        local = slug(entity.name)
-        taken[local] = taken.get(local, 0) + 1
-        found[entity.id] = f"{article}#entity-{local}" + (f"-{taken[local]}" if taken[local] > 1 else "")
-    return found
+        first = f"{article}#entity-{slug(entity.name)}"
+        free = (iri for iri in chain([first], (f"{first}-{n}" for n in count(2))) if iri not in taken)
+        taken[next(free)] = entity.id
+    return {id_: iri for iri, id_ in taken.items()}
 
 
 def part_iris(reading: Reading, article: str) -> dict[str, str]:
