@@ -214,9 +214,14 @@ def test_interrupt_is_status_130(tmp_path):
     ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     command = [sys.executable, "-m", "claimgraph", "extract", tmp_path / "many.jsonl", "-o", tmp_path / "out.jsonl"]
-    process = subprocess.Popen([*map(str, command), "--workers", "1"], stderr=subprocess.PIPE)
-    time.sleep(4)
-    process.send_signal(signal.SIGINT)
-    _, complaint = process.communicate(timeout=60)
+    heard = ["env", "--default-signal=INT"]  # a job in the background would ignore it
+    process = subprocess.Popen([*heard, *map(str, command), "--workers", "1"], stderr=subprocess.PIPE)
+    try:
+        time.sleep(4)
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
     assert (process.returncode, complaint) == (130, b"")
     assert [path.name for path in tmp_path.iterdir()] == ["many.jsonl"]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 CONFIDENCE_LINK = 0.6
 """Below it no identifier is given: an own entity is better than a wrong one."""
-BIG_KINDS = ("country", "continent", "state", "region")
 DIRECTIONS = "north|south|east|west|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|central"
 REGION = re.compile(rf"(?P<of>.+?)['’]s (?P<direction>{DIRECTIONS}) (?:region|part|area|provinces|states)s?$")
 
@@ -39,7 +38,7 @@ def _entity(cluster: Cluster, ids: dict[int, str], entry: AuthorityEntry | None,
     longest = plain_case(longest) if longest else None
     first = cluster.mentions[0]
     named = _region_name(cluster)
-    name = entry.name if entry else cluster.name or longest or named or _nominal_name(first.text)
+    name = entry.name if entry else cluster.name or longest or named or without_article(first.text)
     forms = [
         without_article(m.text)
         for m in cluster.mentions
@@ -66,11 +65,6 @@ def _entity(cluster: Cluster, ids: dict[int, str], entry: AuthorityEntry | None,
         responsible=ids.get(id(cluster.responsible)) if cluster.responsible is not None else None,
         authority=entry.iri if entry else None,
     )
-
-
-def _nominal_name(text: str) -> str:
-    """The words of a nominal without article, as they stand."""
-    return without_article(text)
 
 
 def _is_vague(text: str) -> bool:

@@ -116,6 +116,9 @@ def _repair_edges(parse: Parse, first: int, last: int) -> tuple[int, int]:
         last -= 1
     while first < last and (tokens[first].pos == "PUNCT" or tokens[first].lower in load_words("titles", "honorific")):
         first += 1
+    opened = next((i for i in range(first, last) if tokens[i].text == "("), None)
+    if opened is not None and all(t.text != ")" for t in tokens[opened:last]):  # "World Health Organization (WHO"
+        last = opened
     nouns = load_words("actor_nouns", "person")
     for i in range(first, last - 1):  # "opposition leader X" is the name X
         if tokens[i].text.islower() and tokens[i].lemma in nouns and tokens[i + 1].text[0].isupper():

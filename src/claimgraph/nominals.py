@@ -25,6 +25,8 @@ NO_PART = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"
 """Labels of words that never belong to a nominal ("Wednesday American citizens")."""
 
 
+TITLE_WORDS = 6
+"""Words of the longest title in capitals before a name."""
 GENERIC = {
     "people",
     "person",
@@ -113,6 +115,8 @@ def _heads_on(parse: Parse, token: Token, person_starts: set[int]) -> bool:
         return False
     if token.i + 1 in person_starts:
         return True
+    if token.tag == "NNP" and following.lower in {"of", "for"}:  # "Secretary of State X", "Minister for Health X"
+        return any(token.i + n in person_starts for n in range(2, TITLE_WORDS))
     return following.tag in {"NN", "NNS"} and token.dep in {"compound", "amod", "nmod"} and token.head.i > token.i
 
 

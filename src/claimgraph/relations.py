@@ -15,47 +15,10 @@ from claimgraph.model import Claim, Relation
 if TYPE_CHECKING:
     from claimgraph.model import Event, Quantity, Reading, RelationType
 
-STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "said",
-        "that",
-        "the",
-        "their",
-        "they",
-        "this",
-        "to",
-        "was",
-        "were",
-        "which",
-        "who",
-        "will",
-        "with",
-        "not",
-    ]
-)
 ALIKE = 0.45
 """Share of content words in common from which two claims of one speaker are the same proposition (headline and lead: .5 to .8)."""
+SAME_CONTENT = 0.8
+"""Share of the shorter claim's words in the longer one from which a denial is of it: at .6, one in five was (Wikinews, by eye)."""
 MAJORITY = 50
 POPULATION = re.compile(
     r"(?:most|(?:largest|highest|greatest|biggest) (?:number|share)|majority|bulk)(?: of)? (?:the )?(.{3,60}?) "
@@ -77,12 +40,11 @@ class Proposition(NamedTuple):
     shares: tuple[Quantity, ...]
     most: bool
     sites: frozenset[str]
-    order: int
 
 
 def find_relations(reading: Reading) -> tuple[Relation, ...]:
     """The relations between claims of one article, in the order of the claims; at most one between two claims."""
-    propositions = [_proposition(reading, claim, order) for order, claim in enumerate(reading.claims)]
+    propositions = [_proposition(reading, claim) for claim in reading.claims]
     found: dict[tuple[str, str], Relation] = {}
     for i, earlier in enumerate(propositions):
         for later in propositions[i + 1 :]:
@@ -110,16 +72,16 @@ def _pruned(reading: Reading, found: dict[tuple[str, str], Relation]) -> list[tu
     return kept
 
 
-def _proposition(reading: Reading, claim: Claim, order: int) -> Proposition:
+def _proposition(reading: Reading, claim: Claim) -> Proposition:
     text = " ".join(span.text for span in claim.content)
     events = tuple(e for e in reading.events if e.type != "other" and any(s.covers(e.trigger) for s in claim.content))
     shares = tuple(q for q in reading.quantities if q.id in claim.quantities and q.unit == "percent")
-    words = frozenset(stem(w) for w in re.findall(r"[A-Za-z]{3,}", text.lower()) if w not in STOP)
+    words = frozenset(stem(w) for w in re.findall(r"[A-Za-z]{3,}", text.lower()) if w not in load_words("stop_words"))
     groups = frozenset(e.id for e in reading.entities if e.type == "group" and e.id in claim.about) | _referred(
         reading, claim
     )
     sites = frozenset(v for w, v in load_map("site_words").items() if re.search(rf"\b{w}\b", text.lower()))
-    return Proposition(claim, words, groups, acts_in(text), events, shares, says_most(text), sites, order)
+    return Proposition(claim, words, groups, acts_in(text), events, shares, says_most(text), sites)
 
 
 def _referred(reading: Reading, claim: Claim) -> frozenset[str]:
@@ -186,13 +148,15 @@ def _nested(outer: Claim, inner: Claim) -> bool:
 def _make(
     source: Proposition, target: Proposition, kind: RelationType, basis: str, rationale: str, confidence: float
 ) -> Relation:
+    """The relation; with a claim of unknown certainty it is one reading of several."""
+    unsure = "unknown" in {source.claim.certainty, target.claim.certainty}
     return Relation(
         source=source.claim.id,
         target=target.claim.id,
         type=kind,
         basis=basis,
         rationale=rationale,
-        confidence=confidence,
+        confidence=min(confidence, OPEN) if unsure else confidence,
     )
 
 
@@ -254,7 +218,10 @@ def _text(p: Proposition) -> str:
 
 def _shares_root(one: str, other: str) -> bool:
     """Whether two populations have a content word in common, in any form."""
-    stems = [{stem(w) for w in re.findall(r"[a-z]{4,}", t.lower()) if w not in STOP} for t in (one, other)]
+    stems = [
+        {stem(w) for w in re.findall(r"[a-z]{4,}", t.lower()) if w not in load_words("stop_words")}
+        for t in (one, other)
+    ]
     return bool(stems[0] & stems[1])
 
 
@@ -338,19 +305,11 @@ def _same_events(_reading: Reading, a: Proposition, b: Proposition) -> Relation 
 
 
 def _themes(event: Event) -> set[str]:
-    words = {
-        w
-        for p in event.participants
-        if p.role in {"theme", "patient"}
-        for w in re.findall(r"[a-z]{4,}", p.text.lower())
-    }
-    return {
-        w
-        for w in words
-        if w not in load_words("no_topics")
-        and w not in STOP
-        and w not in {"more", "than", "record", "quantities", "million", "thousand", "hundred", "kilograms"}
-    }
+    """What an event is done to: a person or group by its entity (two deaths are not one), a thing by its words."""
+    undergone = [p for p in event.participants if p.role in {"theme", "patient"}]
+    named = {p.entity for p in undergone if p.role == "patient" and p.entity}
+    words = {w for p in undergone if p.role == "theme" for w in re.findall(r"[a-z]{4,}", p.text.lower())}
+    return named | (words - load_words("no_topics") - load_words("stop_words"))
 
 
 def _answers_back(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
@@ -367,19 +326,21 @@ def _answers_back(reading: Reading, a: Proposition, b: Proposition) -> Relation 
 
 
 def _denied_content(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
-    """A denial of what another claim says in nearly the same words."""
-    opposed = (b.claim.polarity == "denied") != (a.claim.polarity == "denied") or (a.claim.negated != b.claim.negated)
-    if not opposed or _same_voice(a, b) or a.claim.inside == b.claim.id or len(a.words) < 3 or len(b.words) < 2:
+    """A denial of what another claim says in nearly the same words, by its cue or by its content; denied twice is affirmed."""
+    same = a.words & b.words
+    if _denies(a.claim) == _denies(b.claim) or _same_voice(a, b) or _overlap(a.claim, b.claim) or len(same) < 2:
         return None
-    likeness = len(a.words & b.words) / min(len(a.words), len(b.words))
-    if likeness < 0.6 or len(a.words & b.words) < 2:
+    if len(same) / min(len(a.words), len(b.words)) < SAME_CONTENT:
         return None
-    denier, denied = (b, a) if b.claim.polarity == "denied" or b.claim.negated else (a, b)
-    return _make(
-        denier,
-        denied,
-        "contradicts",
-        "denial of the same content",
-        "One claim denies in nearly the same words what the other says.",
-        0.6,
-    )
+    denier, denied = (b, a) if _denies(b.claim) else (a, b)
+    reason = "One claim denies in nearly the same words what the other says."
+    return _make(denier, denied, "contradicts", "denial of the same content", reason, 0.6)
+
+
+def _denies(claim: Claim) -> bool:
+    """Whether a claim holds its content to be false. Refusing to act ("refused to say") denies nothing."""
+    return (claim.polarity == "denied" and claim.origin != "rule:verb-infinitive") != claim.negated
+
+
+def _overlap(a: Claim, b: Claim) -> bool:
+    return any(s.overlaps(t) for s in a.content for t in b.content)
