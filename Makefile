@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test check bench docs
+.PHONY: graph test check bench evaluate docs
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -22,6 +22,16 @@ check: .venv/dev.stamp
 # time and determinism of a build, as ratios measured in one run
 bench: .venv/run.stamp
 	$(BIN)/python benchmarks/build.py
+
+# scores on the public corpora, which are not part of this repository (CLAIMGRAPH_SHARED, default ../shared), beside the
+# best that is published, and their floors; then the counts in docs/quality.md
+SHARED := $(or $(CLAIMGRAPH_SHARED),../shared)
+GOLD := $(SHARED)/corpora/dev $(SHARED)/corpora/train/attribution.jsonl
+evaluate: .venv/run.stamp
+	@test -d "$(SHARED)/corpora/dev" || { echo "make evaluate: no corpora in $(SHARED)/corpora/dev: set CLAIMGRAPH_SHARED to the folder that holds corpora/" >&2; exit 3; }
+	$(BIN)/claimgraph evaluate $(GOLD) -o output/evaluation.md -o output/evaluation.json --errors output/errors.jsonl \
+		--floors benchmarks/floors.json $(ARGS)
+	$(BIN)/python tools/show_quality.py output/evaluation.json docs/quality.md
 
 # the vocabulary as a page; pyLODE stands on an LGPL package, so it has an environment of its own
 docs: .venv/docs/stamp

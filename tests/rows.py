@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scoring import SAME, aligned, bounds, by_span, claim_likeness, entity_pairs, figure_agrees, overlap, pieces
+from claimgraph.scoring.spans import SAME, aligned, bounds, overlap
+from claimgraph.scoring.wholes import by_span, claim_likeness, entity_pairs, figure_agrees, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scoring import Annotation
+    from claimgraph.scoring.spans import Annotation
 
 FURTHER_CLAIMS = 4
 """Claims beyond the expected ones that may stand: a plan or a wish that a second annotator would add."""

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "claimgraph"
 # Lower lines never import from higher ones; modules of one line never import each other, but for the pairs below.
 LAYERS = (
     "errors",
-    "model ontology_files",
+    "model ontology_files scoring",
     "lexicon vocab authority iris timex",
     "language quads names numerals",
     "terms cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
@@ -28,8 +28,9 @@ LAYERS = (
     "things",
     "network",
     "page",
-    "corpus report",
-    "pipeline",
+    "corpus report gold",
+    "pipeline evaluate",
+    "scoreboard",
     "cli",
     "__init__ __main__",
 )

@@ -30,3 +30,9 @@ def test_role(text: str, role: tuple[str, str, str | None]) -> None:
 )
 def test_no_role(text: str) -> None:
     assert roles(text) == []
+
+
+def test_a_title_that_is_read_as_part_of_a_name_stays_a_title() -> None:
+    """Its only words must not be lost to the name "Interior Ministry Spokesperson": an empty title ended the reading."""
+    text = "Anna Reed, the Interior Ministry Spokesperson, met the chancellor."
+    assert roles(text) == [("Anna Reed", "Interior Ministry Spokesperson", None)]

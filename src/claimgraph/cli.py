@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from claimgraph import __version__
 from claimgraph.errors import ClaimgraphError, SurroundingsError
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
+    from rich.status import Status
+
     from claimgraph.errors import InputError
+    from claimgraph.evaluate import Evaluation
 
 INTERRUPTED = 130
 
@@ -81,7 +85,7 @@ def _tell_all(errors: Sequence[InputError]) -> None:
         raise typer.Exit(1)
 
 
-def _progress(words: str) -> AbstractContextManager[object]:
+def _progress(words: str) -> AbstractContextManager[Status]:
     """A moving line on a terminal; nothing where standard error goes elsewhere."""
     return stderr.status(words)
 
@@ -238,3 +242,93 @@ def check(folder: Graph) -> None:
         raise typer.Exit(1)
     if stdout.is_terminal:
         stdout.print(f"{folder}: nothing to complain of")
+
+
+Sample = Annotated[int | None, typer.Option(min=1, metavar="N", help="N documents of each corpus, always the same.")]
+TaskName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TASK",
+        help="What to score, where the fields do not tell it: articles, quotes, clauses, ner, el, coref, timex, values, "
+        "events or roles.",
+    ),
+]
+Corpora = Annotated[
+    list[str] | None,
+    typer.Option("--corpus", metavar="NAME", help="Only corpora whose names begin so; with commas, or given again."),
+]
+Predictions = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Score these annotations of `claimgraph extract` instead of reading the texts."),
+]
+Tables = Annotated[
+    list[Path] | None,
+    typer.Option("--output", "-o", metavar="FILE", help="File to write: .md, .json, else a table; may be given again."),
+]
+ErrorLines = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write each error as JSON Lines, the worst documents first.")
+]
+Floors = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="JSON of figures that must be reached; exit status 1 below one.")
+]
+
+
+@app.command(epilog="Example:  claimgraph evaluate gold/timex.jsonl --corpus meantime --errors errors.jsonl")
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files (.jsonl) and folders of them.")],
+    *,
+    task: TaskName = None,
+    corpus: Corpora = None,
+    sample: Sample = None,
+    predictions: Predictions = None,
+    output: Tables = None,
+    format: Annotated[  # noqa: A002 - the option's name is part of the contract
+        Literal["table", "markdown", "json"] | None, typer.Option(help="How the scores are written.")
+    ] = None,
+    errors: ErrorLines = None,
+    floors: Floors = None,
+    workers: Workers = 0,
+) -> None:
+    """Read the texts of gold files and score what is found, beside the best figures that are published."""
+    from claimgraph import evaluate, scoreboard  # noqa: PLC0415
+
+    wanted = evaluate.load_floors(floors) if floors else {}
+    corpora = [name for names in corpus or () for name in names.split(",")]
+    with _progress("reading") as shown:
+        scores = evaluate.evaluate(
+            gold, task=task, corpora=corpora, sample=sample, predictions=predictions, workers=workers,
+            told=lambda done, of: shown.update(f"reading {done} of {of}"),
+        )  # fmt: skip
+    for note in scores.notes:
+        _tell(note, 0)
+    for path in output or ():
+        _write(path, scoreboard.to_format(scores, format or scoreboard.format_of(path)).encode("utf-8"))
+    if not output:
+        _show(scores, format or "table")
+    if errors:
+        _write(errors, b"".join(scoreboard.to_lines(scores)))
+    low = evaluate.below(scores.rows, wanted)
+    for line in low:
+        _tell(f"below its floor: {line}", 1)
+    if low:
+        raise typer.Exit(1)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Nothing; the file holds these bytes."""
+    with _writer(path) as file:
+        file.write(data)
+
+
+def _show(scores: Evaluation, format: str) -> None:  # noqa: A002 - as the option
+    """Nothing; the scores are on standard output, on a terminal as a table that fits it."""
+    from claimgraph import scoreboard  # noqa: PLC0415
+
+    if format != "table" or not stdout.is_terminal:
+        with _results() as file:
+            file.write(scoreboard.to_format(scores, format).encode("utf-8"))
+        return
+    table = Table(*scoreboard.COLUMNS, box=None, header_style="bold")
+    for row in scores.rows:
+        table.add_row(*scoreboard.cells(row), style="bold" if row.published else None)
+    stdout.print(table)

@@ -143,7 +143,7 @@ def _described(
 ) -> Title:
     """The title that `head` heads, with the organisation or place it is of, in or behind it."""
     start = max(_phrase_start(head), floor)
-    names = list(index.names_in(start, head.i))
+    names = [m for m in index.names_in(start, head.i) if index.tokens[m.id][-1].i < head.i]
     end = head
     title_start = index.tokens[names[0].id][-1].i + 1 if names else start
     for child in head.having("prep"):
