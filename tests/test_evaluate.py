@@ -202,3 +202,45 @@ def test_published_figures_name_their_source_and_what_they_stand_beside() -> Non
         assert measures[task] in measure
         assert all(0 < one.figure < 1 and one.system and one.source for one in several)
         assert [one.figure for one in several] == sorted((one.figure for one in several), reverse=True)
+
+
+def test_page_of_quality_takes_new_figures_and_leaves_the_words(gold: Path, tmp_path: Path) -> None:
+    page, scores = tmp_path / "quality.md", tmp_path / "scores.json"
+    page.write_text((ROOT / "docs" / "quality.md").read_text("utf-8"), "utf-8")
+    evaluated = run(gold, "-o", scores)
+    assert evaluated.returncode == 0
+    subprocess.run([sys.executable, ROOT / "tools" / "show_quality.py", scores, page], check=True)
+    old, new = ((ROOT / "docs" / "quality.md").read_text("utf-8"), page.read_text("utf-8"))
+    assert "| timex | small | value | **.750** | .750 | .750 |" in new
+    assert "| timex | small | times |  |  |  |  | 1 | 1 |" in new
+    assert [line for line in new.splitlines() if line.startswith("#")] == [
+        line for line in old.splitlines() if line.startswith("#")
+    ]
+    assert "polnear" not in new.split("figures: end")[0]
+
+
+def test_public_floors_rise_and_fall_only_with_a_reason(tmp_path: Path) -> None:
+    scores, floors = tmp_path / "scores.json", tmp_path / "floors.json"
+    figures = [
+        {"task": "timex", "corpus": "small", "measure": m, "figure": f} for m, f in (("value", 0.759), ("strict", 0.4))
+    ]
+    scores.write_text(json.dumps({"figures": figures}), "utf-8")
+    command = [sys.executable, ROOT / "tools" / "raise_floors.py", scores, floors]
+    floors.write_text('{"floors": {"timex/small/value": 0.7}}', "utf-8")
+    subprocess.run(command, check=True)
+    assert json.loads(floors.read_text("utf-8"))["floors"] == {"timex/small/value": 0.75}
+    floors.write_text('{"floors": {"timex/small/strict": 0.5}}', "utf-8")
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (refused.returncode, "timex/small/strict" in refused.stderr) == (1, True)
+    subprocess.run([*command, "--allow-regression", "stricter gold"], check=True)
+    assert json.loads(floors.read_text("utf-8"))["lowered"] == [
+        {"floor": "timex/small/strict", "from": 0.5, "to": 0.4, "reason": "stricter gold"}
+    ]
+
+
+def test_floors_of_the_public_corpora_name_tasks_and_measures_that_exist() -> None:
+    names = [name.split("/") for name in load_floors(ROOT / "benchmarks" / "floors.json")]
+    assert len(names) > 10
+    assert {task for task, _, _ in names} <= TASKS.keys()
+    shown = (ROOT / "docs" / "quality.md").read_text("utf-8")
+    assert [name for name in names if f"| {' | '.join(name)} |" not in shown] == []

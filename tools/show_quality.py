@@ -84,10 +84,10 @@ def errors(counts: Iterable[Row]) -> Iterator[Sequence[str]]:
 
 
 def sources(rows: Iterable[Row]) -> Iterator[str]:
-    """Each published figure with its source and what differs there, once."""
-    told = ((one, f"{row['task']} {row['corpus']}") for row in rows for one in row["published"])
-    lines = (f"- {one['system']} on {where}: {one['source']}. Differs: {one['differs']}." for one, where in told)
-    return iter(dict.fromkeys(lines))
+    """Each system whose figures stand beside ours: where they are from, and what differs there."""
+    for row in rows:
+        for one in row["published"]:
+            yield f"- {one['system']} ({row['task']}, {row['corpus']}): {one['source']}. Differs: {one['differs']}."
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -103,7 +103,7 @@ def main(scores: str, page: str) -> None:
             ("task", "corpus", "measure", "figure", "P", "R", "95%", "to find", "published", "measured by"),
             figures(held["figures"]),
         ),
-        "published": "\n".join(sources(held["figures"])),
+        "published": "\n".join(dict.fromkeys(sources(held["figures"]))),
         "errors": table(("task", "corpus", "layer", *KINDS, "all"), errors(held["errors"])),
     }
     text = Path(page).read_text(encoding="utf-8")

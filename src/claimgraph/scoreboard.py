@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -102,16 +103,17 @@ def _section(task: str, rows: Sequence[Row]) -> Iterator[str]:
     """The heading, the table and the notes of one task."""
     yield f"## {TASKS[task].title} ({task})\n"
     yield _table(COLUMNS[1:], (cells(row)[1:] for row in rows))
-    notes = dict.fromkeys(note for row in rows for note in _published_notes(row))
-    if notes:
-        yield "".join(f"- {note}\n" for note in notes)
+    yield "".join(f"- {note}\n" for note in _published_notes(rows))
 
 
-def _published_notes(row: Row) -> Iterator[str]:
-    """One line for each published figure beside a row."""
-    for one in row.published:
-        differs = f"; {one.differs}" if one.differs else ""
-        yield f"{row.corpus} {row.measure}: {_decimal(one.figure)} {one.system} ({one.source}{differs})"
+def _published_notes(rows: Sequence[Row]) -> Iterator[str]:
+    """One line for each system beside the rows: its figures, where they stand, what differs there."""
+    systems: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        for one in row.published:
+            systems[one[1:]].append(f"{row.corpus} {row.measure} {_decimal(one.figure)}")
+    for (system, source, differs), several in systems.items():
+        yield f"{system}: {', '.join(several)}. {source}. Differs: {differs}."
 
 
 def to_errors_table(evaluation: Evaluation) -> str:
