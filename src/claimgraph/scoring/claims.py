@@ -147,7 +147,8 @@ def compare_clauses(gold: Annotation, predicted: Annotation) -> Outcome:
     attributing clause too. Gold has only what a clause attributes, so precision tells of the guideline as well.
     """
     told = [a for a in gold["attributions"] if inside(bounds(a["attribution_edu"]), gold)]
-    wanted = [(hull(spans(a["content_edus"])), bounds(a["attribution_edu"])) for a in told]
+    contents = [trimmed(gold["text"], hull(spans(a["content_edus"]))) for a in told]
+    wanted = [(content, bounds(a["attribution_edu"])) for content, a in zip(contents, told, strict=True)]
     claims = [c for c in attributions(gold, predicted.get("claims", [])) if c.content]
 
     def likeness(one: tuple[Bounds, Bounds], other: Attribution) -> float:

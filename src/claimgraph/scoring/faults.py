@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from claimgraph.scoring.spans import Annotation, Bounds, aligned, overlap
+from claimgraph.scoring.spans import Annotation, Bounds, aligned, hull, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from claimgraph.scoring.counts import Counts
+
+CONTEXT = 80
+"""Characters on either side of an error that are shown with it: a sentence has 120 to 150."""
 
 Kind = Literal["missed", "spurious", "wrong-edge", "wrong-type", "wrong-value"]
 
@@ -33,12 +36,13 @@ class Words(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """One error: in which layer, of which kind, what gold has and what was predicted."""
+    """One error: in which layer, of which kind, what gold has and what was predicted, in which surroundings."""
 
     layer: str
     kind: Kind
     gold: Words | None = None
     predicted: Words | None = None
+    context: str = ""
 
 
 class Outcome(NamedTuple):
@@ -48,14 +52,17 @@ class Outcome(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-def words(document: Annotation, item: Item | None) -> Words | None:
-    """The item with its words."""
-    return None if item is None else Words(*item.span, document["text"][slice(*item.span)], item.label)
-
-
 def fault(document: Annotation, layer: str, kind: Kind, gold: Item | None, predicted: Item | None) -> Fault:
     """One error of a document."""
-    return Fault(layer=layer, kind=kind, gold=words(document, gold), predicted=words(document, predicted))
+    sides = [None if one is None else _words(document, one) for one in (gold, predicted)]
+    start, end = hull([one.span for one in (gold, predicted) if one is not None])
+    around = document["text"][max(start - CONTEXT, 0) : end + CONTEXT]
+    return Fault(layer=layer, kind=kind, gold=sides[0], predicted=sides[1], context=" ".join(around.split()))
+
+
+def _words(document: Annotation, item: Item) -> Words:
+    """The item with its words."""
+    return Words(*item.span, document["text"][slice(*item.span)], item.label)
 
 
 def find_faults(
