@@ -14,7 +14,7 @@ from claimgraph.scoring.faults import Fault, Item, Outcome, fault, find_faults
 from claimgraph.scoring.spans import Annotation, Bounds, aligned, bare_name, bounds, inside, overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 NAME_TYPES = {
     "person": "PER", "per": "PER",
@@ -185,9 +185,14 @@ def _role_faults(
     wanted: Sequence[tuple[Bounds, Item]],
     found: Sequence[tuple[Bounds, Item]],
     pairs: dict[int, int],
-) -> Iterable[Fault]:
-    """Participants of no pair, those with an overlapping span side by side as of a wrong role."""
+) -> Iterator[Fault]:
+    """Participants of no pair; those of one event and with overlapping spans have a wrong role."""
     taken = set(pairs.values())
-    left = [item for i, (_, item) in enumerate(wanted) if i not in pairs]
-    right = [item for j, (_, item) in enumerate(found) if j not in taken]
-    return find_faults(gold, "roles", left, right)
+    left = [one for i, one in enumerate(wanted) if i not in pairs]
+    right = [one for j, one in enumerate(found) if j not in taken]
+    crossed = aligned(left, right, lambda g, p: overlap(g[1].span, p[1].span) if overlap(g[0], p[0]) else 0.0)
+    for i, (_, item) in enumerate(left):
+        other = right[crossed[i]][1] if i in crossed else None
+        yield fault(gold, "roles", "wrong-type" if other else "missed", item, other)
+    used = set(crossed.values())
+    yield from (fault(gold, "roles", "spurious", None, item) for j, (_, item) in enumerate(right) if j not in used)
