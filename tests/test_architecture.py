@@ -15,10 +15,12 @@ SOURCE = Path(__file__).parent.parent / "src" / "claimgraph"
 LAYERS = (
     "errors",
     "model ontology_files scoring",
-    "lexicon vocab authority iris timex",
+    "lexicon vocab authority iris timex holidays",
     "language quads names numerals",
     "terms cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
     "frames time_meaning figure_grammar anaphora rdf",
+    "time_setting",
+    "time_periods",
     "speech attitudes time_reckoning coreference linking roles mentions events",
     "claims times quantities",
     "claimants",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimgraph.articles.jsonl import to_articles
 from claimgraph.language import parse_article
 from claimgraph.model import Article, TimeSpan
 from claimgraph.time_grammar import find_expressions
@@ -86,7 +88,7 @@ def test_times_calendar(text: str, expected: tuple[str, ...]) -> None:
         ("They met last week.", ("last week", "date", "2023-W11", "2023-03-13", "2023-03-19")),
         ("They meet this week.", ("this week", "date", "2023-W12", "2023-03-20", "2023-03-26")),
         ("They will vote next year.", ("next year", "date", "2024", "2024-01-01", "2024-12-31")),
-        ("He resigned earlier this month.", ("this month", "date", "2023-03", "2023-03-01", "2023-03-23")),
+        ("He resigned earlier this month.", ("earlier this month", "date", "2023-03", "2023-03-01", "2023-03-23")),
         ("He resigned over the weekend.", ("the weekend", "date", "2023-W11-WE", "2023-03-18", "2023-03-19")),
         ("He resigned in December.", ("December", "date", "2022-12", "2022-12-01", "2022-12-31")),
         ("They will vote in December.", ("December", "date", "2023-12", "2023-12-01", "2023-12-31")),
@@ -132,7 +134,7 @@ def test_times_without_days(text: str, expected: tuple[str, ...]) -> None:
         ("They will meet on Friday at 10 p.m. EST.", ("Friday at 10 p.m. EST", "2023-03-24T22:00")),
         ("It blew up at noon on Tuesday.", ("noon on Tuesday", "2023-03-21T12:00")),
         ("It blew up at 10am on Monday.", ("10am on Monday", "2023-03-20T10:00")),
-        ("It blew up at 1600 GMT.", ("1600 GMT", "2023-03-23T16:00")),
+        ("It blew up at 1600 GMT.", ("1600 GMT", "2023-03-23T16:00Z")),
     ],
 )
 def test_times_of_day(text: str, expected: tuple[str, str]) -> None:
@@ -183,6 +185,88 @@ def test_times_day_without_year_is_the_near_one() -> None:
     assert values("The Oct. 23 slaying of the doctor.", "1999-01-22") == [("Oct. 23", "1998-10-23")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The truce began in June 1998. Later that year he fled.",
+            [("June 1998", "1998-06"), ("Later that year", "1998")],
+        ),
+        (
+            "It began in June 1998. The following month he fled.",
+            [("June 1998", "1998-06"), ("The following month", "1998-07")],
+        ),
+        (
+            "He was shot on May 5, 2019. The same day, she fled.",
+            [("May 5, 2019", "2019-05-05"), ("The same day", "2019-05-05")],
+        ),
+        ("Profit fell in 2019. The previous year it rose.", [("2019", "2019"), ("The previous year", "2018")]),
+    ],
+)
+def test_times_are_reckoned_from_what_was_told(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Net income rose to $3 million in the fourth quarter from $2 million a year earlier.",
+            [("the fourth quarter", "2022-Q4"), ("a year earlier", "2021-Q4")],
+        ),
+        ("Sales rose in the quarter ended Dec. 31.", [("the quarter", "2022-Q4"), ("Dec. 31", "2022-12-31")]),
+        ("Sales rose in the year ended Sept. 30.", [("the year", "P1Y"), ("Sept. 30", "2022-09-30")]),
+        (
+            "The fourth quarter was good. In the year-ago period, it had a loss.",
+            [("The fourth quarter", "2022-Q4"), ("the year-ago period", "2021-Q4")],
+        ),
+        ("The year-ago loss was larger.", [("year-ago", "2022")]),
+        ("It fell in last year's third quarter.", [("last year's third quarter", "2022-Q3")]),
+        ("It fell for two straight quarters.", [("two straight quarters", "P2Q")]),
+        ("It rose over the past decade.", [("the past decade", "P10Y")]),
+        ("He lost a quarter of the votes.", []),
+    ],
+)
+def test_times_of_business_years(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He was found on Thanksgiving Day.", [("Thanksgiving Day", "2022-11-24")]),
+        ("The troops will leave by Easter.", [("Easter", "2023-04-09")]),
+        ("He died on Christmas Eve 1999.", [("Christmas Eve 1999", "1999-12-24")]),
+        ("They signed the Good Friday Agreement.", []),
+        ("It was built in nineteen ninety-six.", [("nineteen ninety-six", "1996")]),
+        ("They were common in the 70s and 80s.", [("the 70s", "197"), ("80s", "198")]),
+        ("Prices have risen since November.", [("November", "2022-11")]),
+        ("The deal should be completed in October.", [("October", "2023-10")]),
+        ("A vote is planned for Friday.", [("Friday", "2023-03-24")]),
+        ("He could not be reached on Friday.", [("Friday", "2023-03-17")]),
+        ("Until Tuesday, they had not called him a suspect.", [("Tuesday", "2023-03-21")]),
+        (
+            "It blew up on March 12. Shares ended the day higher.",
+            [("March 12", "2023-03-12"), ("the day", "2023-03-12")],
+        ),
+        ("He was soon released from the now-closed prison.", []),
+        ("They fled after the Sept. 11 attacks.", []),
+    ],
+)
+def test_times_holidays_tense_and_words(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+def test_times_leave_the_documents_own_date_to_its_front() -> None:
+    text = "Bombs explode\n\nNAIROBI, March 20 (Xinhua) -- Bombs exploded earlier in the day."
+    article = next(
+        iter(to_articles([json.dumps({"id": "a", "text": text, "published": THURSDAY}).encode()], id="a", origin="a"))
+    )
+    assert isinstance(article, Article)
+    found = find_times(article, parse_article(article))
+    assert [(t.text, t.value) for t in found] == [("earlier in the day", "2023-03-20")]
+
+
 def test_times_ids_spans_and_order() -> None:
     text = "In 2021 he left, and on Monday he came back.\n\nSince then, every day, he works."
     found = times(text)
@@ -226,6 +310,7 @@ def test_timex_step_stays_on_the_calendar(day: date, unit: str, count: int) -> N
 
 WORDS = """the last next this past early of in March May 3 31 99 2021 1990s week years day quarter second half a and to
 - , . Monday morning 8:30 99:99 p.m. every ago later from now two hundred few 21st Q1 02/30/2021 2021-02-30 end noon
+Thanksgiving Easter 0000 ended this current year's year-ago 70s consecutive GMT nineteen ninety-six Sept.
 9999999999 post-1959 pre-2000s x1990 1501 ,2000 light-years"""
 
 

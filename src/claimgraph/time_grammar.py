@@ -10,13 +10,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimgraph.lexicon import load_table
+from claimgraph.lexicon import load_map, load_table, load_words
 from claimgraph.numerals import to_number, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+UNITS = "one|two|three|four|five|six|seven|eight|nine"
 SHAPES = {
+    "spoken": rf"(?i:nineteen|eighteen)[ -](?:ten|eleven|twelve|\w+teen|(?:{TENS})(?:[ -](?:{UNITS}))?)\b",
     "iso": r"\d{4}-\d\d-\d\d(?:T[\d:]+)?\b",
     "slash": r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b",
     "ampm": r"[aApP]\.\s?[mM]\.|(?<=\d)\s?[aApP][mM]\b",
@@ -34,7 +37,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
 """Half a unit in the next smaller one."""
 NEVER_FIRST = ("comma", "dot", "hyphen", "and", "or", "to", "of", "on", "zone", "time", "local", "than")
-LARGER = {"DE": (10, "Y"), "CE": (100, "Y"), "2W": (2, "W"), "Q": (3, "M"), "H": (6, "M")}
+LARGER = {"DE": (10, "Y"), "CE": (100, "Y"), "2W": (2, "W"), "H": (6, "M")}
 """Units that ISO 8601 has no letter for, in those that it has."""
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Four digits within are a year, without further proof: news rarely looks further back or ahead."""
@@ -69,8 +72,8 @@ class Expression(NamedTuple):
         joint = max((i for i, word in enumerate(self.words) if word.kind in ("to", "or")), default=-1)
         words = self.words[joint + 1 :] if self.has("to") or not self.has("so") else self.words
         numbers = [word.text for word in words if word.kind in ("figure", "day", "spelled", "scale")]
-        numbers = numbers or ["one"] * self.has("a")
-        if self.has("some") or not (numbers or self.has("couple")):
+        numbers = numbers or ["one"] * (self.has("a", "single", "long") or (self.rule == "span" and self.has("unit")))
+        if self.has("some") or (self.has("long") and self.has("units")) or not (numbers or self.has("couple")):
             return "X"
         if self.has("couple"):
             return "2"
@@ -100,11 +103,22 @@ def _kinds() -> dict[str, tuple[str, str]]:
     return kinds | {row[0]: (row[1], row[2] if len(row) > 2 else "") for row in load_table("time_words")}
 
 
+def kind_of(word: str) -> tuple[str, str]:
+    """Kind and value of a word, two empty strings where it has none.
+
+    >>> kind_of("Sept")
+    ('short', '9')
+    """
+    return _kinds().get(word.lower(), ("", ""))
+
+
 @lru_cache(maxsize=1)
 def _letters() -> dict[str, str]:
     """One letter for each kind; words of no kind are blanks."""
     kinds = dict.fromkeys(kind for kind, _ in _kinds().values())
-    kinds |= dict.fromkeys(("iso", "slash", "ampm", "clock", "decade", "ordinal", "quarter", "figure", "day", "year"))
+    kinds |= dict.fromkeys(
+        ("iso", "slash", "ampm", "clock", "decade", "ordinal", "quarter", "figure", "day", "year", "holiday")
+    )
     return dict(zip(kinds, LETTERS + "".join(map(chr, range(0xC0, 0x120))), strict=False))
 
 
@@ -126,7 +140,9 @@ def _grammar() -> tuple[re.Pattern[str], tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _words_pattern() -> re.Pattern[str]:
     """One alternative for each shape."""
-    return re.compile("|".join(f"(?P<{shape}>{pattern})" for shape, pattern in SHAPES.items()))
+    names = "|".join(re.escape(name) for name in sorted(load_words("holidays"), key=lambda name: (-len(name), name)))
+    shapes = {"holiday": rf"(?=[A-Z])(?i:{names})\b".replace("'", "['’]"), **SHAPES}
+    return re.compile("|".join(f"(?P<{shape}>{pattern})" for shape, pattern in shapes.items()))
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -135,10 +151,15 @@ def _words(text: str) -> Iterator[Word]:
     for found in _words_pattern().finditer(text):
         shape, word = found.lastgroup or "", found.group().lower()
         kind, value = kinds.get(word, ("", "")) if shape in ("word", "mark") else (shape, word)
+        if shape == "spoken":
+            century, _, rest = word.replace("-", " ").partition(" ")
+            kind, value = "year", f"{to_number(century):.0f}{to_number(rest):02.0f}"
         if shape == "figure":
             kind = _figure(word)
         elif shape == "ordinal":
             value = word[:-2]
+        elif shape == "holiday":
+            value = load_map("holidays")[word.replace("’", "'")]
         yield Word(*found.span(), word, kind, value)
 
 
@@ -152,6 +173,8 @@ def _figure(word: str) -> str:
 def find_expressions(text: str) -> Iterator[Expression]:
     """The time expressions of a text, in order, without deciding what they mean.
 
+    Two decades ("the 70s and 80s") are two expressions.
+
     >>> [(e.rule, text[e.words[0].start : e.words[-1].end]) for text in ["He left on Friday, two days ago."]
     ...  for e in find_expressions(text)]
     [('weekday', 'Friday'), ('ago', 'two days ago')]
@@ -160,4 +183,10 @@ def find_expressions(text: str) -> Iterator[Expression]:
     letters = _letters()
     grammar, rules = _grammar()
     for found in grammar.finditer("".join(letters.get(word.kind, " ") for word in words)):
-        yield Expression(rules[(found.lastindex or 1) - 1], tuple(words[found.start() : found.end()]))
+        rule, taken = rules[(found.lastindex or 1) - 1], words[found.start() : found.end()]
+        if rule == "adjective" and taken[0].kind in ("the", "a"):  # they belong to the noun: "the year-ago loss"
+            taken = taken[1:]
+        joint = next((i for i, word in enumerate(taken) if word.kind in ("and", "or")), 0) if rule == "decades" else 0
+        yield Expression(rule, tuple(taken[:joint] if joint else taken))
+        if joint:
+            yield Expression(rule, tuple(taken[joint + 1 :]))

@@ -56,7 +56,11 @@ def _decade(expression: Expression) -> Meaning | None:
     if digits := re.match(r"[‘'’]?(\d+)0", value):
         ten = digits.group(1)
         value = ten if len(ten) == 3 else f"{'20' if int(ten) < 2 else '19'}{ten}"
-    if not expression.has("the", "early") and len(digits.group(1) if digits else "") != 3:
+    if (
+        expression.rule == "decade"
+        and not expression.has("the", "early")
+        and len(digits.group(1) if digits else "") != 3
+    ):
         return None
     return Meaning("date", value, None, EXPLICIT)
 
@@ -91,6 +95,7 @@ ABSOLUTE: dict[str, Callable[[Expression], Meaning | None]] = {
     "slash": _slash,
     "year": _year,
     "decade": _decade,
+    "decades": _decade,
     "weekdays": _weekdays,
     "set": _set,
     "plural": _plural,

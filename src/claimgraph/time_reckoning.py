@@ -7,46 +7,24 @@ only, what hangs on it keeps an X ("XXXX-WXX-3") and covers no days.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from claimgraph.tense import direction
+from claimgraph.holidays import holiday
 from claimgraph.time_grammar import Expression
 from claimgraph.time_meaning import ABSOLUTE, ELSEWHERE, EXPLICIT, RECKONED, TENSE, Meaning
-from claimgraph.timex import DAYS_IN, MONTHS_IN, days_of, step, value_of
+from claimgraph.time_periods import half, nth, period, rel, season
+from claimgraph.time_setting import UNKNOWN
+from claimgraph.timex import MONTHS_IN, days_of, step, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from claimgraph.language import Parse
+    from claimgraph.time_setting import Setting
 
-UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX"}
-"""Values of calendar units when the publication day is not known."""
-AHEAD_COSTS = 3
-"""Weight of a day ahead against a day behind, where a date has neither year nor tense."""
-
-
-class Setting(NamedTuple):
-    """What an expression is read against: publication date (ISO, or a prefix), parse, and the date told before it."""
-
-    published: str
-    parse: Parse
-    told: date | None
-
-    def today(self, unit: str) -> date | None:
-        """The publication day, if it is known exactly enough to count in this unit."""
-        known = days_of(self.published)
-        exact = 4 if unit in ("Y", "DE", "CE") else 7 if unit in MONTHS_IN else 10
-        return known[1] if known and len(self.published) >= exact else None
-
-    def year(self) -> int | None:
-        """The year of publication."""
-        known = days_of(self.published)
-        return known[1].year if known else None
-
-    def direction(self, expression: Expression) -> int:
-        """1 where the verb puts the expression ahead, -1 where behind, 0 where none tells."""
-        return direction(self.parse.tokens_in(expression.words[0].start, expression.words[-1].end))
+COSTS = {0: (1, 3), 1: (3, 1), 2: (20, 1), -1: (1, 20)}
+"""Weight of a day behind and of a day ahead, by the verb's tense, where a date has no year: news tells more of what
+was than of what comes, and "August 7" on August 21 is two weeks past whatever the verb, which may not be its own."""
 
 
 def meaning_of(expression: Expression, setting: Setting) -> Meaning | None:
@@ -89,19 +67,41 @@ def _of_year(tail: str, expression: Expression, setting: Setting) -> Meaning:
 
 def _year_shift(tail: str, today: date, expression: Expression, setting: Setting) -> int:
     """0 for the year of publication, 1 for the next, -1 for the last, so that tense and nearness are kept."""
-    now, direction = today.isoformat()[5 : 5 + len(tail)], setting.direction(expression)
+    now = today.isoformat()[5 : 5 + len(tail)]
     if expression.has("last", "next"):
         ahead = expression.has("next")
         return int(tail <= now) if ahead else -int(tail >= now)
-    begins = days_of(f"{today.year}-{tail}")
-    if direction == 0 and len(tail) > 2 and begins:
-        return min((-1, 0, 1), key=lambda shift: _distance((begins[0] - today).days + shift * 365))
-    return int(tail < now) if direction > 0 else -int(tail > now)
+    return 0 if expression.has("this") else _nearest(lambda year: days_of(f"{year}-{tail}"), today, expression, setting)
 
 
-def _distance(days: int) -> int:
-    """How far away, days ahead counted more: news tells more of what was than of what comes."""
-    return -days if days < 0 else AHEAD_COSTS * days
+def _nearest(
+    days_in: Callable[[int], tuple[date, date] | None], today: date, expression: Expression, setting: Setting
+) -> int:
+    """Which year's days are nearest, days against the verb's tense counted dearer: -1, 0 or 1 from this one."""
+    behind_costs, ahead_costs = COSTS[setting.direction(expression)]
+    distances = {}
+    for shift in (0, -1, 1):
+        days = days_in(today.year + shift)
+        behind, ahead = ((today - days[1]).days, (days[0] - today).days) if days else (366, 366)
+        distances[shift] = max(behind * behind_costs, ahead * ahead_costs, 0)
+    return min(distances, key=lambda shift: distances[shift])
+
+
+def _holiday(expression: Expression, setting: Setting) -> Meaning | None:
+    """Thanksgiving, last Easter, New Year's Eve 1999: the nearest on the side that the tense gives."""
+    rule, today = expression.value("holiday") or "", setting.today("D")
+    if year := expression.value("year"):
+        return Meaning("date", holiday(rule, int(year)).isoformat(), None, EXPLICIT)
+    if today is None:
+        return None
+    if expression.has("unit") or expression.has("this"):
+        shift = int(expression.value("last", "this", "next") or 0)
+    elif expression.has("last", "next"):
+        over = holiday(rule, today.year) < today
+        shift = int(over) if expression.has("next") else -int(not over)
+    else:
+        shift = _nearest(lambda year: (holiday(rule, year),) * 2, today, expression, setting)
+    return Meaning("date", holiday(rule, today.year + shift).isoformat(), None, TENSE)
 
 
 def _days(expression: Expression, setting: Setting) -> Meaning | None:
@@ -137,6 +137,8 @@ def _weekday(expression: Expression, setting: Setting) -> Meaning | None:
     if today is None:
         value = f"XXXX-WXX-{number + 1}"
         return Meaning("time", f"{value}T{part}") if part else Meaning("date", value)
+    told = setting.anchor() if expression.has("before", "after") else None
+    today = told or today
     back = (today.weekday() - number) % 7
     if expression.has("last", "past", "before"):
         back = back or 7
@@ -156,7 +158,7 @@ def _part(expression: Expression, setting: Setting) -> Meaning | None:
     if expression.has("this"):
         return _on(today, part)
     shift = int(expression.value("before", "after", "next") or 0)
-    day = setting.told or today
+    day = setting.anchor() or today
     return _on(step(day, "D", shift) if day else None, part, ELSEWHERE)
 
 
@@ -171,7 +173,7 @@ def _time(expression: Expression, setting: Setting) -> Meaning | None:
             words = expression.words[1:] if expression.words[0].kind == "day" else expression.words
             day = rule(Expression(expression.rule, words), setting)
             return Meaning("time", f"{day.value[:10]}T{clock}", None, day.confidence) if day else None
-    return _on(setting.told or setting.today("D"), clock, ELSEWHERE)
+    return _on(setting.anchor() or setting.today("D"), clock, ELSEWHERE)
 
 
 def _clock(expression: Expression) -> str | None:
@@ -179,45 +181,9 @@ def _clock(expression: Expression) -> str | None:
     text = expression.value("clock", "hour") or expression.value("day") or ""
     text = f"{text[:2]}:{text[2:]}" if re.fullmatch(r"\d{4}", text) else text
     hours, *minutes = text.split(":")
-    half = (expression.value("ampm") or "").strip()[:1]
+    half, universal = (expression.value("ampm") or "").strip()[:1], "Z" if expression.value("zone") == "Z" else ""
     hour = int(hours) % 12 + (12 if half == "p" else 0) if half else int(hours)
-    return f"{hour:02}:{':'.join(minutes) or '00'}" if hour <= 24 else None
-
-
-# ---- calendar units
-
-
-def _rel(expression: Expression, setting: Setting) -> Meaning | None:
-    """Last week, this year, the following month. "That" and "same" speak of what was told before, if a day was."""
-    unit = expression.value("unit") or ("Q" if expression.has("period") else "D")
-    if unit not in (*MONTHS_IN, *DAYS_IN) or (unit == "D" and expression.words[0].kind == "the"):
-        return None
-    elsewhere = expression.has("that", "same", "before", "after") or unit == "D"
-    day = setting.told if elsewhere and setting.told else setting.today(unit)
-    if day is None:
-        return Meaning("date", UNKNOWN.get(unit, "XXXX"))
-    moved = step(day, unit, _unit_shift(unit, day, expression, setting))
-    value = value_of(moved, unit) if moved else UNKNOWN.get(unit, "XXXX")
-    return Meaning("date", value, _until_today(expression, value, setting), ELSEWHERE if elsewhere else RECKONED)
-
-
-def _unit_shift(unit: str, day: date, expression: Expression, setting: Setting) -> int:
-    """How many units away; "the weekend" is the latest that has begun, unless the verb looks ahead."""
-    shift = expression.value("last", "next", "this", "before", "after", "coming", "latest")
-    if unit == "WE" and expression.has("this") and setting.direction(expression) < 0:
-        shift = None
-    if unit == "WE" and shift is None:
-        return -int(day.weekday() < 5 and not setting.direction(expression) > 0)
-    return int(shift or 0)
-
-
-def _until_today(expression: Expression, value: str, setting: Setting) -> tuple[date, date] | None:
-    """For "earlier this month": what of the month is over on the publication day."""
-    days, today = days_of(value), setting.today("D")
-    before = setting.parse.text[: expression.words[0].start]
-    if days and today and before.endswith(("arlier ", "arlier in ")) and days[0] <= today <= days[1]:
-        return days[0], today
-    return None
+    return f"{hour:02}:{':'.join(minutes) or '00'}{universal}" if hour <= 24 else None
 
 
 def _edge(expression: Expression, setting: Setting) -> Meaning | None:
@@ -226,54 +192,14 @@ def _edge(expression: Expression, setting: Setting) -> Meaning | None:
         return _month(expression, setting)
     if expression.has("year"):
         return Meaning("date", expression.value("year") or "", None, EXPLICIT)
-    return ABSOLUTE["decade"](expression) if expression.has("decade") else _rel(expression, setting)
+    if expression.value("unit") == "D":  # "late in the day"
+        return _on(setting.anchor() or setting.today("D"), None, ELSEWHERE)
+    return ABSOLUTE["decade"](expression) if expression.has("decade") else rel(expression, setting)
 
 
 def _half(expression: Expression, setting: Setting) -> Meaning | None:
-    if expression.value("unit") not in (None, "Y") or expression.has("decade"):
-        return _edge(expression, setting)
-    year = expression.value("year") or _shifted_year(expression, setting)
-    return Meaning("date", f"{year}-H{2 if expression.has('last') else expression.value('ordinal')}")
-
-
-def _shifted_year(expression: Expression, setting: Setting) -> str:
-    """Year of publication, the one before or after."""
-    year = setting.year()
-    return str(year + int(expression.value("last", "this", "next") or 0)) if year else "XXXX"
-
-
-def _nth(expression: Expression, setting: Setting) -> Meaning | None:
-    """The 21st century, the third quarter (of 1989); what "the second day" counts from we cannot tell."""
-    unit, number = expression.value("unit"), int(expression.value("ordinal") or 0)
-    if quarter := expression.value("quarter"):
-        unit, number = "Q", int(quarter[1])
-    if unit == "CE":
-        return Meaning("date", f"{number - 1:02}", None, EXPLICIT)
-    if unit != "Q" or number > 4:
-        return None
-    if year := expression.value("year"):
-        return Meaning("date", f"{year}-Q{number}", None, EXPLICIT)
-    today = setting.today("M")
-    if today is None or expression.has("last", "this", "next"):
-        return Meaning("date", f"{_shifted_year(expression, setting)}-Q{number}", None, TENSE)
-    over = number <= (today.month + 2) // 3 or setting.direction(expression) > 0
-    return Meaning("date", f"{today.year - (not over)}-Q{number}", None, TENSE)
-
-
-def _season(expression: Expression, setting: Setting) -> Meaning | None:
-    """Last spring, summer 2021; without a year the latest that has begun, unless the verb looks ahead."""
-    season, today = expression.value("season") or "", setting.today("M")
-    if year := expression.value("year"):
-        return Meaning("date", f"{year}-{season}", None, EXPLICIT)
-    if today is None:
-        return Meaning("date", f"XXXX-{season}")
-    begun = days_of(f"{today.year}-{season}")
-    begins = begun[0] if begun else today
-    ahead = expression.has("next", "coming") or setting.direction(expression) > 0
-    shift = (begins < today) if ahead and not expression.has("this") else -(begins > today)
-    if expression.has("this"):
-        shift = 0
-    return Meaning("date", f"{today.year + shift}-{season}", None, TENSE)
+    other = expression.value("unit") not in (None, "Y") or expression.has("decade")
+    return _edge(expression, setting) if other else half(expression, setting)
 
 
 # ---- stretches
@@ -305,34 +231,39 @@ def _span(expression: Expression, setting: Setting) -> Meaning | None:
 
 
 def _ago(expression: Expression, setting: Setting) -> Meaning | None:
-    """Two days ago; "two days later" counts from the date told before."""
+    """Two days ago; "two days later" counts from the date told before, "a year ago" may be of a quarter."""
     unit = expression.value("unit", "units") or "D"
     number = "1" if expression.has("hyphen") else expression.number()
     shift = int(expression.value("ago", "earlier", "later") or 1)
-    elsewhere = expression.has("earlier", "later") and setting.told is not None
-    day = setting.told if elsewhere else setting.today(unit if unit in MONTHS_IN else "D")
     if number == "X":
         return Meaning("date", "PAST_REF" if shift < 0 else "FUTURE_REF")
-    moved = step(day, unit, shift * int(float(number))) if day else None
     grain = unit if unit in MONTHS_IN or unit == "W" else "D"
+    told = setting.anchor(grain) if expression.has("earlier", "later") else None
+    if unit == "Y" and number == "1" and shift < 0 and (quarter := setting.year_before()):
+        return Meaning("date", value_of(quarter, "Q"), None, ELSEWHERE)
+    day = told or setting.today(grain if unit in MONTHS_IN else "D")
+    moved = step(day, unit, shift * int(float(number))) if day else None
     value = value_of(moved, grain) if moved else UNKNOWN.get(grain, "XXXX")
-    return Meaning("date", value, None, ELSEWHERE if elsewhere else RECKONED)
+    return Meaning("date", value, None, ELSEWHERE if told else RECKONED)
 
 
 RELATIVE: dict[str, Callable[[Expression, Setting], Meaning | None]] = {
     "dated": _dated,
     "days": _days,
     "month": _month,
-    "season": _season,
-    "nth": _nth,
+    "season": season,
+    "nth": nth,
+    "period": period,
     "half": _half,
     "edge": _edge,
-    "rel": _rel,
+    "rel": rel,
     "today": _today,
     "weekday": _weekday,
     "part": _part,
     "time": _time,
+    "holiday": _holiday,
     "ago": _ago,
+    "adjective": _ago,
     "span": _span,
     "duration": _duration,
 }

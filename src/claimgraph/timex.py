@@ -17,6 +17,28 @@ MONTHS_IN = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
 DAYS_IN = {"D": 1, "W": 7, "WE": 7}
 VALUE = re.compile(r"(\d{2,4})(?:-(\d\d|[QH]\d|W\d\d|SP|SU|FA|WI)(?:-(\d\d|WE))?)?(?:T.*)?")
 FIRST_YEAR, LAST_YEAR = 1, 9998
+GRAINS = (
+    (re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?"), "D"),
+    (re.compile(r"\d{4}-W\d\d"), "W"),
+    (re.compile(r"\d{4}-W\d\d-WE"), "WE"),
+    (re.compile(r"\d{4}-\d\d"), "M"),
+    (re.compile(r"\d{4}-Q\d"), "Q"),
+    (re.compile(r"\d{4}-H\d"), "H"),
+    (re.compile(r"\d{4}-(?:SP|SU|FA|WI)"), "S"),
+    (re.compile(r"\d{4}"), "Y"),
+    (re.compile(r"\d{3}"), "DE"),
+    (re.compile(r"\d\d"), "CE"),
+)
+"""What a value looks like, and the calendar unit that it is one of (S for seasons)."""
+
+
+def grain_of(value: str) -> str | None:
+    """The calendar unit that a value is one of; None for durations, sets and what is unknown.
+
+    >>> [grain_of(value) for value in ("2023-03-20TMO", "2023-W12", "198", "P1W")]
+    ['D', 'W', 'DE', None]
+    """
+    return next((grain for pattern, grain in GRAINS if pattern.fullmatch(value)), None)
 
 
 def value_of(day: date, unit: str) -> str:

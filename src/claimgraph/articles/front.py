@@ -185,7 +185,7 @@ def _dateline(line: str) -> int:
         if match:
             return match.end()
     day = find_date(line[:LONGEST_BYLINE])
-    if day and day[0] == 0 and re.match(r"\s+[A-Z]", line[day[1] :]):
+    if day and day[0] == 0 and re.match(r"\s+[A-Z\d]", line[day[1] :]):
         return day[1]
     return 0
 
