@@ -200,6 +200,9 @@ def test_times_day_without_year_is_the_near_one() -> None:
             "He was shot on May 5, 2019. The same day, she fled.",
             [("May 5, 2019", "2019-05-05"), ("The same day", "2019-05-05")],
         ),
+        ("Profit fell in 2019, and rose the year before.", [("2019", "2019"), ("the year before", "2018")]),
+        ("The vote is to be held on November 20.", [("November 20", "2023-11-20")]),
+        ("He told LA Weekly of a 2000 year old town.", []),
         ("Profit fell in 2019. The previous year it rose.", [("2019", "2019"), ("The previous year", "2018")]),
     ],
 )

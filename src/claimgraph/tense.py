@@ -70,7 +70,7 @@ def _verb_direction(verb: Token, *, far: bool) -> int:
     if any(helper.lower in FUTURE_AUXILIARIES or (far and helper.lower in POSSIBLE) for helper in helpers):
         return SURELY
     if any(helper.tag == "TO" for helper in helpers):
-        ahead = verb.head.lemma in load_words("ahead") or verb.dep == "relcl"
+        ahead = verb.head.lemma in load_words("ahead") | {"be"} or verb.dep == "relcl"
         return SURELY if ahead and not _was(verb.head) else 0
     if verb.tag == "VBD" or any(helper.tag in ("VBD", "VBN") for helper in helpers):
         return -1

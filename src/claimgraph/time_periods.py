@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OVER_THE_DAY = re.compile(r"\b(?:end|finish|clos|start|open|beg[aiu]n)\w* $")
 """Verbs that make "the day" one of the calendar: "ended the day 31 points down"."""
-WHICH = ("last", "next", "this", "before", "after", "coming", "latest")
+WHICH = ("last", "next", "this", "before", "after", "coming", "latest", "beforehand")
 """Kinds of words that say how many units away."""
 ENDING = re.compile(
     r",? (?:that |which )?(?P<verb>end(?:ed|ing|s)) (?:on )?(?P<month>[A-Z][a-z]+)\.?(?: \d\d?)?(?:, (?P<year>\d{4}))?"
@@ -37,7 +37,11 @@ def rel(expression: Expression, setting: Setting) -> Meaning | None:
         return Meaning("duration", "P1Y")
     if unit == "Q" and (ending := _ending(expression, setting)):
         return Meaning("date", value_of(ending, "Q"), None, TENSE)
-    elsewhere = expression.has("that", "same", "before", "after") or unit == "D" or (bare and expression.has("full"))
+    elsewhere = (
+        expression.has("that", "same", "before", "after", "beforehand")
+        or unit == "D"
+        or (bare and expression.has("full"))
+    )
     day = setting.anchor(unit) if elsewhere else None
     if unit == "Q" and _is_told(expression, setting, bare=bare):
         return Meaning("date", value_of(setting.quarter, "Q"), None, ELSEWHERE)  # type: ignore[arg-type]

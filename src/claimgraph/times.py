@@ -101,7 +101,7 @@ def _is_year(expression: Expression, tokens: list[Token], text: str) -> bool:
     before = text[: year.start].split(" ")[-2:][0].lower()
     if int(expression.value("year") or 0) < LONG_AGO and before not in BEFORE_YEARS:
         return False
-    if year.label in ("MONEY", "PERCENT", "PRODUCT"):
+    if year.label in ("MONEY", "PERCENT", "PRODUCT") or re.match(r"[- ]year", text[year.end :][:5]):
         return False
     sentence = year.sentence.tokens
     after = sentence[year.i - sentence[0].i + 1 :][:1]
@@ -144,7 +144,15 @@ def _is_stretch(expression: Expression, tokens: list[Token], text: str) -> bool:
     last = tokens[-1]
     if last.text[0].isupper() and not last.text.isupper() and last.sentence.zone is None:
         return last is last.sentence.tokens[0]
+    if expression.has("beforehand"):
+        return not re.match(r" \w", after)
     return expression.rule != "rel" or expression.words[0].kind != "the" or not re.match(" (?:before|after)", after)
+
+
+def _is_often(expression: Expression, tokens: list[Token], text: str) -> bool:
+    """Not a paper's name ("LA Weekly")."""
+    first = text[expression.words[0].start]
+    return first.islower() or tokens[0] is tokens[0].sentence.tokens[0]
 
 
 def _is_weekday(expression: Expression, _: list[Token], text: str) -> bool:
@@ -169,6 +177,7 @@ CHECKS: dict[str, Callable[[Expression, list[Token], str], bool]] = {
     "year": _is_year,
     "season": _is_season,
     "weekday": _is_weekday,
+    "set": _is_often,
     "vague": _is_direction,
     "holiday": _is_holiday,
     "part": _is_part,
