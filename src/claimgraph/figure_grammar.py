@@ -65,8 +65,16 @@ def _number() -> str:
     digits = rf"{DIGITS}(?:[{''.join(VULGAR)}]| \d/\d\b)?(?:{scaled})?"
     vague = rf"(?:(?:tens|{many}) of {many}|(?:several|(?:a )?few|many) (?:{scale}|dozen)|{many})\b"
     parted = rf"(?:(?:an?|{any_of('one')}|\d)[- ]{part}\b|half\b|[1-9]/[2-9](?= of\b))"
-    of = r"(?=s? of\b|[ -]the\b| (?:its|their|his|her|all)\b|[,.;)])"
-    return rf"(?:\b{parted}{of}|{digits}|\b(?:{vague}|{spelled()}))"
+    small = rf"(?:{any_of('one')}|ten|\d)"
+    one_in = (
+        rf"\b{small} (?:in|out of)(?: every)? (?:{any_of('one')}|ten|twenty|fifty|100|1,000|\d\d?)\b"
+        r"(?! (?:\w+ )?(?:seconds|minutes|hours|days|weeks|months|years|seasons|games|attempts))(?= \w|[.,])(?! percent)"
+    )
+    portion = rf"\b{parted} of an? {scale}\b"
+    units = "|".join(sorted(map(re.escape, _forms("units")), key=lambda form: (-len(form), form)))
+    halved = rf"\bhalf an?(?= (?:{units})\b)"
+    of = r"(?=s? of\b|s? \([^()\n]*\) of\b|[ -]the\b| (?:its|their|his|her|all)\b|[,.;)])"
+    return rf"(?:{portion}|{one_in}|{halved}|\b{parted}{of}|{digits}|\b(?:{vague}|{spelled()}))"
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +96,12 @@ def _units() -> re.Pattern[str]:
     """Units and the words for currencies, longest first, as they are written: MW is no mW."""
     forms = [*_forms("units"), *(form for form in _forms("currencies") if form[-1].isalpha())]
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?:(?<=s) of | |-)?(%|(?:{'|'.join(map(re.escape, longest_first))})(?!\w))")
+    national = {form.split(" ")[-1] for form in _forms("currencies") if " " in form}
+    own = [
+        form for form, (code, *_) in _forms("currencies").items() if code and form.islower() and form not in national
+    ]
+    people = rf"(?:[A-Z][a-z]+ (?=(?:{'|'.join(own)})\b))?"  # "Georgian lari": the name says of which country
+    return re.compile(rf"(?:(?<=s) of | |-)?{people}(%|(?:{'|'.join(map(re.escape, longest_first))})(?!\w))")
 
 
 def find_figures(text: str) -> Iterator[Figure]:
@@ -99,6 +112,8 @@ def find_figures(text: str) -> Iterator[Figure]:
     """
     for found in _pattern().finditer(text):
         for figure in _figures(text, found):
+            if figure.kind == "fraction" and figure.value > 1:  # "5 in 2 raids"
+                continue
             if figure.unit != "count" or not text[figure.end : figure.end + 1].isalpha():
                 yield _compared(text, figure)
 
@@ -153,6 +168,11 @@ def _value(words: str) -> tuple[int | float, None, str, str, None, str]:
         or parts[:2] == ["a", "few"]
     ):
         return _many(parts), None, ">=", "count", None, "many"
+    if shares := re.fullmatch(r"(\S+) (?:in|out of)(?: every)? (\S+)", words, re.IGNORECASE):  # "one in five"
+        part = Fraction(to_number(shares[1])) / Fraction(to_number(shares[2]))
+        return round(float(part), 4), None, "=", "count", None, "fraction"
+    if " of a" in words:  # "a quarter of a million"
+        return to_number(f"{words.partition(' of ')[0]} {parts[-1]}"), None, "=", "count", None, "words"
     fraction = parts[-1] in words_of("fraction") and " and " not in words
     kind = "fraction" if fraction or words[1:2] == "/" else "digits" if words[0].isdigit() else "words"
     if " and a half" in words:

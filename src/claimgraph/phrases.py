@@ -44,10 +44,23 @@ def _goes_on(tokens: list[Token], i: int, begin: int) -> bool:
         if token.tag in ("VBN", "VBG") and i > begin and tokens[i - 1].pos in NOUNS:
             return token.dep in ("amod", "compound", "nmod")
         return token.tag != "CD" or tokens[i - 1].tag != "CD"
+    if token.tag in ("CC", ",") and i > begin and last.tag in ("JJ", "VBN", ",") and _are_adjectives(tokens, i):
+        return True
     if token.tag in ("RB", "RBR", "RBS", "CC", ","):
         after = tokens[i + 1] if i + 1 < len(tokens) else token
         return token.dep in ("advmod", "cc", "punct") and after.tag == "JJ" and i > begin - 1 and token.tag[0] == "R"
     return False
+
+
+def _are_adjectives(tokens: list[Token], i: int) -> bool:
+    """Whether the comma or conjunction joins adjectives of one noun: "economic and humanitarian aid"."""
+    after = tokens[i + 1 : i + 4]
+    if after and after[0].tag == "CC":
+        after = after[1:]
+    if len(after) < 2:
+        return False
+    adjective = after[0].tag == "JJ" and after[1].pos in (*NOUNS, "ADJ", "CCONJ")
+    return adjective or (tokens[i].tag == "CC" and after[0].tag == "NN" and after[1].pos in NOUNS)
 
 
 def span_of(text: str, parse: Parse, bounds: tuple[int, int] | None) -> Span | None:
@@ -60,6 +73,7 @@ def noun_phrase_of(text: str, parse: Parse, head: Token) -> Span | None:
     if head.pos not in NOUNS:
         return None
     before = [c.i for c in head.having("det", "poss", "amod", "compound", "nmod", "nummod") if c.i < head.i]
+    before += [c.i for owner in head.having("poss") for c in owner.having("det", "amod", "compound") if c.i < owner.i]
     first = min((i for i in before if parse.tokens[i - 1].text != "-"), default=head.i)
     return span_of(text, parse, (first, head.i + 1))
 

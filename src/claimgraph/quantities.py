@@ -28,10 +28,34 @@ NAMES = frozenset(("PRODUCT", "LAW", "FAC", "ORG", "EVENT", "WORK_OF_ART", "GPE"
 ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "npadvmod", "ROOT", "oprd"))
 """Relations by which a number stands for things unnamed: "killed 12", "rose to 444,000"."""
 PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year", "PT1H": "hour", "PT1M": "minute"}
-RATE = re.compile(r"(?: \([^()\n]{1,20}\))? (?:(per|(?:(?:to|for) )?(?:each|every))|an?) (\w+)")
+RATE = re.compile(
+    r"(?: \([^()\n]{1,20}\))? (?:(per|(?:(?:to|for) )?(?:each|every))|an?) (\w+)(?![- ](?:ago|earlier|later|before|after|old)\b)\b"
+)
 """ "a barrel", "per hour", "to each family"; a sum in brackets may stand between."""
 TWICE = re.compile(r" as \w+(?: \w+){0,2}?( as\b)| as \w+(?=[.,;)])|(?= the\b)")
 """What follows "twice": as high as, as high, the number."""
+CITED = re.compile(
+    r"\([a-z0-9]{1,4}\)| (?:U\.S\.C\.|C\.F\.R\.|F\.\dd|Stat\.)| ?(?:B\.?C|A\.D)(?:\.?E)?\b\.?| ?b\.c\.", re.ASCII
+)
+"""What makes a number a paragraph of a law or a year: 501(c)(3), 28 U.S.C., 664 BC."""
+NOT_COUNTED = re.compile(
+    r"(?:\b(?:aged?|ages|as young as|as old as)(?: of| from| between)?(?: \d+ (?:to|and))? |\bnos?\. |#|[\w.]-)$",
+    re.IGNORECASE,
+)
+"""Before a number: an age ("ages of 18 and 25"), a numeral, a district (R-Fla.-17)."""
+ACRONYM_BEFORE = re.compile(r"\((?:[A-Z]\.?){2,6}\) $")
+"""Order (E.O.) 13224, Resolution (UNSCR) 2231: the number goes with the name."""
+SORTS_OF_AID = re.compile(
+    r"\w+(?:, \w+)+,? and \w+ (?:aid|assistance|support|funding|funds|spending|relief|grants|loans)\b"
+)
+""" "in security, economic and humanitarian aid"."""
+CONVERTED = re.compile(r" \([^()\n]*\d[^()\n]*\)")
+"""The same in another unit: "30 inches (76 cm) of rain"."""
+FARTHEST = 4
+"""Words between a figure and the verb that tells what it measures: "was 8.5%, up from 3%"."""
+LENGTHS = frozenset(("foot", "kilometre", "light-year", "metre", "mile", "nautical-mile", "yard"))
+AWAY = re.compile(r"(?: \([^()\n]*\))? (?:from|north|south|east|west|away|off|inland|apart)\w*\b")
+"""What tells where something is, not how large: "30 miles (48 km) north of the border"."""
 RATE_REACH = 60
 """Characters from a count to the "every day" that makes it a rate: a clause, seldom more."""
 
@@ -111,11 +135,11 @@ def _names_something(text: str, parse: Parse, figure: Figure, tokens: list[Token
     left = text[max(0, figure.number - 8) : figure.number].lower()
     if text[figure.end : figure.end + 1] in (")", "]") and (left[-1:] in ("(", "[") or "(" not in left):
         return True
-    if (text[max(0, figure.start - 8) : figure.start].lower()).endswith(
-        ("aged ", "age ", "ages ", "age of ", "age from ", "no. ", "nos. ", "#")
-    ):
+    if NOT_COUNTED.search(text[max(0, figure.start - 30) : figure.start]):
         return True
-    if text.startswith(("-year", " year", "-month", "-day"), figure.end):
+    if text.startswith(("-year", " year", "-month", "-day"), figure.end) or CITED.match(text, figure.end):
+        return True
+    if ACRONYM_BEFORE.search(text[max(0, figure.start - 10) : figure.start]):
         return True
     return _is_name(parse, figure, token, last) or _is_aside(text, figure)
 
@@ -173,6 +197,8 @@ def _counted(text: str, parse: Parse, draft: Draft) -> Draft | None:
     if parse.tokens[first].lower == "strong" and first > draft.behind:
         return _strong(text, parse, draft, first + 1)
     bounds = noun_phrase(parse, first + partitive) if partitive or not _blocked(parse.tokens[first]) else None
+    if bounds and first > draft.behind and draft.figure.value == 0:  # "zero-tolerance policy"
+        return None
     if bounds and first > draft.behind:
         bounds = (first, first + 1) if parse.tokens[first].pos == "NOUN" else None
     bounds = bounds or _condition(parse, first)
@@ -193,7 +219,8 @@ def _strong(text: str, parse: Parse, draft: Draft, first: int) -> Draft:
 
 
 def _condition(parse: Parse, first: int) -> tuple[int, int] | None:
-    """The adjective that stands for people: "12 dead", "30 injured"."""
+    """The adjective that stands for people: "12 dead", "30 injured", "dozens more wounded"."""
+    first += parse.tokens[first].lower == "more" and first + 1 < len(parse.tokens)
     return (first, first + 1) if parse.tokens[first].lower in load_words("counted", "condition") else None
 
 
@@ -214,12 +241,17 @@ def _uncounted(text: str, parse: Parse, draft: Draft, before: list[Draft]) -> Dr
     token, figure = parse.tokens[draft.behind - 1], draft.figure
     if figure.value == 1 or (figure.kind == "words" and token.pos != "NUM"):
         return None
+    if text[figure.number : figure.end].lower() == "scores" or text[: figure.start].lower().endswith("top "):
+        return None
     if token.dep not in ARGUMENTS or _is_own_age(token) or token.sentence.zone in ("byline", "dateline"):
         return None
     last = before[-1] if before else None
     alike = last and last.of and last.figure.unit == "count" and last.first >= token.sentence.tokens[0].i
     if alike and last and token.dep in ("conj", "appos"):
         return draft._replace(of=last.of, confidence=INHERITED)
+    if token.dep in ("attr", "acomp"):
+        subjects = [subject for subject in token.head.having("nsubj") if token.head.lemma == "be"]
+        return draft._replace(of=noun_phrase_of(text, parse, subjects[0]) if subjects else None, confidence=BARE)
     return draft._replace(of=_subject(text, parse, draft) if token.dep == "pobj" else None, confidence=BARE)
 
 
@@ -229,8 +261,14 @@ def _uncounted(text: str, parse: Parse, draft: Draft, before: list[Draft]) -> Dr
 def _measure_of(text: str, parse: Parse, draft: Draft) -> Span | None:
     """What a share, sum or measure is of: behind "of" or "in", the noun that follows, or the subject that changes."""
     i, sentence = draft.behind, parse.tokens[draft.first].sentence
+    if draft.figure.unit in LENGTHS and AWAY.match(text, draft.end):
+        return None
+    if converted := CONVERTED.match(text, draft.end):
+        i = next((token.i + 1 for token in reversed(parse.tokens_in(*converted.span()))), i)
     here = parse.tokens[i].lower if i < len(parse.tokens) and parse.tokens[i].sentence is sentence else ""
     if here == "of":
+        if draft.figure.unit in LENGTHS and text[draft.start :][:6].lower() == "within":
+            return None
         return span_of(text, parse, noun_phrase(parse, i + 1))
     if here in ("in", "worth") and draft.figure.unit.isupper():
         i += 1 + (here == "worth" and text.startswith(" of ", parse.tokens[i].end))
@@ -238,7 +276,10 @@ def _measure_of(text: str, parse: Parse, draft: Draft) -> Span | None:
         i += 1
     elif not here or _blocked(parse.tokens[i], draft.figure.kind):
         return _subject(text, parse, draft)
-    phrase = noun_phrase(parse, i)
+    sort = SORTS_OF_AID.match(text, parse.tokens[i].start) if here == "in" else None
+    if sort:
+        return Span.cut(text, *sort.span())
+    phrase = None if here == "in" and parse.tokens[i].tag == "DT" else noun_phrase(parse, i)
     if phrase and not _tells_when_or_where(parse.tokens[phrase[0]], parse.tokens[phrase[1] - 1], here):
         return span_of(text, parse, phrase)
     return _subject(text, parse, draft)
@@ -259,13 +300,33 @@ def _subject(text: str, parse: Parse, draft: Draft) -> Span | None:
     if token.dep == "pobj" and token.head.lower == "of" and token.head.i < draft.first:
         noun = token.head.head
         return noun_phrase_of(text, parse, noun) if noun.lemma not in load_words("counted", "sum") else None
-    for verb in list(token.ancestors())[:2]:
-        if verb.pos == "VERB":
-            if verb.lemma not in load_words("counted", "change"):
-                return None
-            subjects = verb.having("nsubj", "nsubjpass") or ([verb.head] if verb.dep == "acl" else [])
-            return noun_phrase_of(text, parse, subjects[0]) if subjects else None
+    for head in list(token.ancestors())[:FARTHEST]:
+        if head.pos in ("VERB", "AUX"):
+            return _changed(text, parse, token, head)
+        if head.pos in NOUNS and head.label not in ("PERCENT", "MONEY", "QUANTITY", "CARDINAL"):
+            return None
     return None
+
+
+def _changed(text: str, parse: Parse, token: Token, verb: Token) -> Span | None:
+    """What a verb changes by or to a figure: "cut its staff by 30%", "unemployment rose 5%"."""
+    things = verb.having("dobj") if token.dep == "pobj" and token.head.lower in ("by", "to", "from") else []
+    if things and things[0].lemma not in load_words("counted", "sum"):
+        return _thing(text, parse, things[0]) if verb.lemma in load_words("counted", "changes") else None
+    equated = verb.lemma == "be" and (token.dep in ("attr", "acomp") or token.head.lower == "from")
+    if token.label == "MONEY" and verb.lemma in ("lose", "gain"):
+        return None
+    if verb.lemma not in load_words("counted", "change") and not equated:
+        return None
+    subjects = verb.having("nsubj", "nsubjpass") or ([verb.head] if verb.dep == "acl" else [])
+    return _thing(text, parse, subjects[0]) if subjects else None
+
+
+def _thing(text: str, parse: Parse, noun: Token) -> Span | None:
+    """The noun phrase of what is told: of "the total number of doses" the doses."""
+    of = [prep for prep in noun.having("prep") if prep.lower == "of"] if noun.lemma in ("number", "total") else []
+    things = of[0].having("pobj") if of else []
+    return noun_phrase_of(text, parse, things[0] if things else noun)
 
 
 # ---- rates and comparisons
@@ -299,8 +360,9 @@ def _times_as_many(text: str, parse: Parse, draft: Draft) -> Draft | None:
     figure = draft.figure._replace(
         unit="ratio", comparator="x" if draft.figure.comparator == "=" else draft.figure.comparator
     )
-    behind = parse.tokens_in(found.start(), found.end())[-1].i + 1
-    return draft._replace(figure=figure, end=found.end(), behind=behind, than=long_phrase(text, parse, behind))
+    end = found.end() - text[found.start() : found.end()].endswith(" ")
+    behind = parse.tokens_in(found.start(), end)[-1].i + 1
+    return draft._replace(figure=figure, end=end, behind=behind, than=long_phrase(text, parse, behind))
 
 
 def _multiplied(text: str, parse: Parse) -> Iterator[Draft]:
@@ -310,7 +372,8 @@ def _multiplied(text: str, parse: Parse) -> Iterator[Draft]:
         if token.lemma not in factors:
             continue
         if token.pos == "VERB" and token.tag != "VBG" and not text.startswith(" down", token.end):
-            of = next((noun_phrase_of(text, parse, c) for c in token.having("nsubj", "nsubjpass", "dobj")), None)
+            things = token.having("dobj") or token.having("nsubj", "nsubjpass")
+            of = noun_phrase_of(text, parse, things[0]) if things else None
             yield _multiple(text, token, token.end, factors[token.lemma])._replace(of=of)
         elif token.pos != "VERB" and (found := TWICE.match(text, token.end)):
             draft = _multiple(text, token, found.end(), factors[token.lemma])
