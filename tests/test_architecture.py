@@ -18,7 +18,7 @@ LAYERS = (
     "lexicon vocab authority iris timex holidays",
     "language quads names numerals",
     "terms cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
-    "frames time_meaning figure_grammar anaphora rdf",
+    "frames event_kinds time_meaning figure_grammar anaphora rdf",
     "time_setting",
     "time_periods",
     "speech attitudes time_reckoning coreference linking roles mentions events",

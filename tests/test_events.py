@@ -65,3 +65,50 @@ def test_what_somebody_says_is_reported_never_narrated() -> None:
 def test_a_noun_beside_an_event_noun_is_one_of_its_kind() -> None:
     text = "Police reported seizures of ivory, including the confiscation of 40 beads and a shipment of 300 rings."
     assert "shipment" in [e["trigger"]["text"] for e in events(text) if e["type"] == "seizure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The group provided shelter to the victims.", [("provided", "aid")]),
+        ("She provided details of the plan.", []),
+        ("Unemployment grew by 3 percent.", [("grew", "increase")]),
+        ("Farmers there grow maize.", [("grow", "production")]),
+        ("The firm created problems.", []),
+        ("The state created a new agency.", [("created", "launch")]),
+        ("Rebels released 12 prisoners.", [("released", "release")]),
+        ("The firm released a new phone.", [("released", "launch")]),
+        ("Parliament passed the bill.", [("passed", "law")]),
+        ("She passed the house.", []),
+        ("A strike by teachers began.", [("strike", "labor-dispute")]),
+        ("An air strike hit the bridge.", [("air strike", "attack")]),
+        ("The sell-off went on.", [("sell-off", "trade")]),
+        ("Peace talks will be held.", [("Peace talks", "negotiation")]),
+        ("Police took the two men into custody.", [("took", "arrest")]),
+        ("The disappearance of the plane is a mystery.", []),
+        ("It's a growing market.", []),
+    ],
+)
+def test_what_stands_beside_a_word_tells_its_kind(text: str, kinds: list[tuple[str, str]]) -> None:
+    assert [(e["trigger"]["text"], e["type"]) for e in events(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("Twelve soldiers died in the crash.", "died", "crash"),
+        ("Police arrested two men during the raid.", "arrested", "raid"),
+        ("A man was charged in the bombing.", "charged", None),
+        ("The minister resigned in protest.", "resigned", None),
+        ("Prices rose in the auction.", "rose", None),
+    ],
+)
+def test_what_happens_in_an_event_is_part_of_it(text: str, part: str, whole: str | None) -> None:
+    found = {e["id"]: e["trigger"]["text"] for e in events(text)}
+    (of,) = [e.get("part_of") for e in events(text) if e["trigger"]["text"] == part]
+    assert (found[of] if of else None) == whole
+
+
+def test_who_grows_something_acts_and_what_grows_does_not() -> None:
+    assert ("agent", "Farmers") in roles("Farmers grow maize.")
+    assert ("theme", "Exports") in roles("Exports grew 3 percent.")

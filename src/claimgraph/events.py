@@ -6,12 +6,13 @@ Which lemma triggers which kind is the ontology's to say (concepts.ttl, skos:hid
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from claimgraph.event_kinds import Found, find_triggers, inherited
 from claimgraph.factuality import factuality_of
-from claimgraph.lexicon import load_table, load_words
+from claimgraph.lexicon import load_table
 from claimgraph.model import Event, Participant, Span
-from claimgraph.slots import carrier, is_agent_noun, of_phrase, prepositions, slots
+from claimgraph.slots import carrier, is_agent_noun, prepositions, slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,17 +23,14 @@ if TYPE_CHECKING:
 LOCATING = {"in", "at", "near", "on", "inside", "outside", "across", "around", "off"}
 
 
-DEFINITE = {"the", "this", "that", "these", "those"}
-RESULTS = {"agreement", "cooperation", "charge", "law"}
-"""Kinds whose nouns also name what came of the event: "the agreement", "the charge"."""
-
-
-class Found(NamedTuple):
-    """A trigger with its kind; `under` is the event noun that it inherits the kind from."""
-
-    token: Token
-    kind: str
-    under: Token | None = None
+FIGURES = frozenset(("PERCENT", "MONEY", "QUANTITY", "CARDINAL"))
+INCIDENTS = {
+    *("accident", "attack", "ceremony", "disaster", "election", "fighting", "invasion", "killing"),
+    *("meeting", "negotiation", "protest", "raid", "rescue"),
+}
+"""Kinds of events that others are told to happen in: "killed in the attack", but not "a rise in sales"."""
+AFTERMATH = {"arrest", "charge", "conviction", "imprisonment", "investigation", "lawsuit", "ruling", "trial"}
+"""Kinds of events that come after what they are told to be "in": "charged in the bombing"."""
 
 
 def find_events(
@@ -48,37 +46,15 @@ def find_events(
 
     `cues` are the indices of tokens that attribute: they are no events. A verb without a kind is `other`.
     """
-    found = {f.token.i: f for f in _triggers(parse, triggers, cues)}
+    found = {f.token.i: f for f in find_triggers(parse, triggers, cues)}
     same = [i for i, f in found.items() if f.token.pos == "NOUN" and _repeats_verb(f, found)]
     found = {i: f for i, f in found.items() if i not in same}
-    for inherited in _inherited(parse, found):
-        found.setdefault(inherited.token.i, inherited)
+    for other in inherited(parse, found):
+        found.setdefault(other.token.i, other)
     scene = Scene(parse, mentions, times, quantities, frozenset(found))
-    return tuple(scene.event(found[i], number) for number, i in enumerate(sorted(found), 1))
-
-
-# ---- triggers
-
-
-def _triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: frozenset[int]) -> Iterator[Found]:
-    """Tokens whose lemma the ontology lists for their word class; other full verbs as `other`."""
-    named = {
-        i
-        for name in parse.names
-        if name.label in {"PERSON", "ORG", "GPE", "WORK_OF_ART", "PRODUCT", "FAC"}
-        for i in range(name.first, name.last)
-    }
-    for token in parse.tokens:
-        if token.i in cues or token.i in named or token.sentence.zone in {"byline", "dateline"}:
-            continue
-        if token.pos == "VERB" and token.dep not in {"aux", "auxpass"}:
-            kind = _verb_kind(token, triggers)
-            if kind is not None:
-                yield Found(token, kind)
-        elif token.pos == "NOUN" or (token.pos == "PROPN" and token is token.sentence.tokens[0]):
-            kind = triggers.get((token.lemma, "noun")) or triggers.get((token.lower, "noun"))
-            if kind is not None and _is_happening(token, kind):
-                yield Found(token, kind)
+    numbers = {i: f"v{number}" for number, i in enumerate(sorted(found), 1)}
+    wholes = {i: _whole(found[i], found) for i in found}
+    return tuple(scene.event(found[i], numbers[i], numbers.get(wholes[i])) for i in sorted(found))
 
 
 def _repeats_verb(noun: Found, found: Mapping[int, Found]) -> bool:
@@ -87,53 +63,21 @@ def _repeats_verb(noun: Found, found: Mapping[int, Found]) -> bool:
     return verb is not None and verb.token.pos == "VERB" and noun.token.dep == "dobj" and verb.kind == noun.kind
 
 
-def _verb_kind(token: Token, triggers: Mapping[tuple[str, str], str]) -> str | None:
-    particle = next(
-        (c.lower for c in token.children if c.dep == "prt" or (c.dep in {"prep", "advmod"} and c.i == token.i + 1)),
-        None,
-    )
-    kind = triggers.get((f"{token.lemma} {particle}", "verb")) if particle else None
-    kind = kind or triggers.get((token.lemma, "verb"))
-    if (
-        kind is None
-        and token.lemma not in load_words("no_events")
-        and token.dep not in {"amod", "compound", "prep", "case", "mark"}
-    ):
-        return "other"
-    return kind
+def _whole(part: Found, found: Mapping[int, Found]) -> int:
+    """The trigger of the event that one is part of: "died in the crash", "during the raid"; -1 where none is told.
 
-
-def _is_happening(token: Token, kind: str) -> bool:
-    """Whether a noun stands for an event: agent nouns only where somebody is said to be one ("X are the smugglers of Y")."""
-    if token.dep in {"compound", "nmod", "amod"} and token.head.pos in {"NOUN", "PROPN"} and token.i < token.head.i:
-        return False
-    if kind in RESULTS and not token.having("prep") and any(t.lower in DEFINITE for t in token.having("det")):
-        return carrier(token) is not None  # "the agreement was not released": a thing, made before
-    return not is_agent_noun(token) or token.dep == "attr"
-
-
-def _inherited(parse: Parse, found: dict[int, Found]) -> Iterator[Found]:
-    """Nouns coordinated under an event noun: "seizures, including the confiscation of A and a shipment of B".
-
-    Parsers hang the second noun on the first, or on the things inside it; its own article and "of" tell that it
-    stands beside the first.
+    Not "charged in the bombing" (for it), nor "resigned in protest" (a bare noun tells how, not in what).
     """
-    for token in parse.tokens:
-        if (
-            token.dep != "conj"
-            or token.pos != "NOUN"
-            or token.i in found
-            or not (token.having("det") and of_phrase(token))
-        ):
-            continue
-        first = token
-        while first.dep == "conj":
-            first = first.head
-        parent = first.head.head if first.dep == "pobj" and first.head.lower == "of" else first
-        event = found.get(parent.i)
-        beside = parent is first or not first.having("det")
-        if event is not None and event.token.pos == "NOUN" and not is_agent_noun(event.token) and beside:
-            yield Found(token, event.kind, event.token)
+    for preposition in part.token.having("prep") if part.kind != "other" else ():
+        for whole in preposition.having("pobj"):
+            event = found.get(whole.i)
+            if event is None or whole.pos != "NOUN" or event.kind == "other":
+                continue
+            told = whole.tag == "NNS" or bool(whole.having("det", "poss"))
+            inside = preposition.lower == "in" and event.kind in INCIDENTS and part.kind not in AFTERMATH
+            if preposition.lower == "during" or (inside and told):
+                return whole.i
+    return -1
 
 
 # ---- participants, place, time, figures
@@ -170,8 +114,8 @@ class Scene:
         """The nearest trigger above a token."""
         return next((a.i for a in token.ancestors() if a.i in self.triggers), None)
 
-    def event(self, found: Found, number: int) -> Event:
-        """The event of a trigger, with what hangs on it."""
+    def event(self, found: Found, id_: str, whole: str | None) -> Event:
+        """The event of a trigger, with what hangs on it; `whole` is the event that it is part of."""
         token = found.token
         participants = tuple(sorted(set(self._participants(found)), key=lambda p: (p.start, p.end, p.role)))
         course = carrier(token) or token
@@ -179,8 +123,8 @@ class Scene:
         time = self._time(token) or self._time(course)
         polarity, factuality = factuality_of(token)
         return Event(
-            id=f"v{number}",
-            trigger=Span.cut(self.parse.text, token.start, _particle_end(token)),
+            id=id_,
+            trigger=Span.cut(self.parse.text, *_bounds(found)),
             type=found.kind,
             lemma=token.lemma,
             polarity=polarity,
@@ -189,6 +133,7 @@ class Scene:
             place=place.id if place else None,
             time=time.id if time else None,
             quantities=tuple(self.figures.get(token.i, ())),
+            part_of=whole,
             confidence=0.5 if found.kind == "other" else 0.7 if found.under is not None else 0.8,
             origin="rule:coordinated" if found.under is not None else f"rule:{token.pos.lower()}",
         )
@@ -196,6 +141,8 @@ class Scene:
     def _participants(self, found: Found) -> Iterator[Participant]:
         """Each slot that is filled, as the role that it is for this kind of event."""
         for slot, head in slots(found.token):
+            if head in found.words:
+                continue
             if head.i in self.time_at or head.tag in {"WDT", "WP"} or head.lower in {"it", "there", "that", "which"}:
                 continue
             role = self._role(found, slot, head)
@@ -206,9 +153,18 @@ class Scene:
     def _role(self, found: Found, slot: str, head: Token) -> str | None:
         roles = load_event_roles()
         role = roles.get((found.token.lemma, slot)) or roles.get((found.kind, slot)) or roles.get(("*", slot))
+        if role == "theme" and slot == "subject" and self._has_object(found.token):
+            return "agent"  # "they grow maize", but "it grew 3%"
         if role == "undergoer":
             return "patient" if self._is_animate(head) else "theme"
         return role
+
+    def _has_object(self, verb: Token) -> bool:
+        """Whether the verb has an object that is no figure."""
+        return any(
+            c.i not in self.figure_at and c.label not in FIGURES and c.i not in self.time_at
+            for c in verb.having("dobj")
+        )
 
     def _is_animate(self, head: Token) -> bool:
         mention = self.names.get(head.i)
@@ -283,6 +239,10 @@ class Scene:
         return None
 
 
-def _particle_end(token: Token) -> int:
-    """Where a trigger ends: behind the particle right after it ("step down")."""
-    return next((c.end for c in token.having("prt") if c.i == token.i + 1), token.end)
+def _bounds(found: Found) -> tuple[int, int]:
+    """Where a trigger begins and ends: all its words where they stand together, else behind its particle ("step down")."""
+    words = sorted((found.token, *found.words), key=lambda word: word.i)
+    if words[-1].i - words[0].i + 1 == len(words) > 1:
+        return words[0].start, words[-1].end
+    token = found.token
+    return token.start, next((c.end for c in token.having("prt") if c.i == token.i + 1), token.end)

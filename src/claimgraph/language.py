@@ -58,6 +58,8 @@ BASE_FORMS = {"VB", "VBP", "NN", "JJ", "RB"}
 """Tags whose words are dictionary forms already: suffix rules would spoil them ("need" to "nee", "pass" to "pas")."""
 IRREGULAR = {"are": "be", "am": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have"}
 """The forms of a base tag that are none."""
+CLITIC_BE = {"'s", "’s"}
+"""Verbs only when they are the copula: it's late."""
 
 
 class Token:
@@ -282,6 +284,8 @@ def _lemma(word, pipeline: Language) -> str:  # type: ignore[no-untyped-def]  # 
     lemma = _LEMMAS.get(key)
     if lemma is None and word.tag_ in BASE_FORMS:
         lemma = _LEMMAS[key] = IRREGULAR.get(word.lower_, word.lower_)
+    elif lemma is None and word.tag_ == "VBZ" and word.lower_ in CLITIC_BE:
+        lemma = _LEMMAS[key] = "be"
     elif lemma is None:
         pos = POS.get(word.tag_, "PUNCT")
         word.pos_ = "VERB" if pos == "AUX" else "NOUN" if pos == "PROPN" else pos
