@@ -252,6 +252,13 @@ def test_times_of_business_years(text: str, expected: list[tuple[str, str]]) -> 
             "It blew up on March 12. Shares ended the day higher.",
             [("March 12", "2023-03-12"), ("the day", "2023-03-12")],
         ),
+        (
+            "It blew up at 2:49 a.m. (0749 GMT) on Tuesday.",
+            [("2:49 a.m.", "2023-03-21T02:49"), ("0749 GMT", "2023-03-21T07:49Z"), ("Tuesday", "2023-03-21")],
+        ),
+        ("It lasts 200-400 hours.", [("200-400 hours", "PT400H")]),
+        ("Children two years and older and those aged under 10 years came.", []),
+        ("He left on June 15, of 2018.", [("June 15, of 2018", "2018-06-15")]),
         ("He was soon released from the now-closed prison.", []),
         ("They fled after the Sept. 11 attacks.", []),
     ],

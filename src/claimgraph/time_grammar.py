@@ -69,8 +69,12 @@ class Expression(NamedTuple):
 
     def number(self) -> str:
         """The number among the words, as a TIMEX3 value has it: X where the text is vague."""
+        digits = ("figure", "day", "year")
         joint = max((i for i, word in enumerate(self.words) if word.kind in ("to", "or")), default=-1)
-        words = self.words[joint + 1 :] if self.has("to") or not self.has("so") else self.words
+        for i, word in enumerate(self.words[1:-1], 1):  # "200-400 hours", not "twenty-five hours"
+            if word.kind == "hyphen" and self.words[i - 1].kind in digits and self.words[i + 1].kind in digits:
+                joint = i
+        words = self.words[joint + 1 :] if self.has("to", "hyphen") or not self.has("so") else self.words
         numbers = [word.text for word in words if word.kind in ("figure", "day", "spelled", "scale")]
         numbers = numbers or ["one"] * (self.has("a", "single", "long") or (self.rule == "span" and self.has("unit")))
         if self.has("some") or (self.has("long") and self.has("units")) or not (numbers or self.has("couple")):

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimgraph.holidays import holiday
-from claimgraph.time_grammar import Expression
+from claimgraph.time_grammar import Expression, Word, kind_of
 from claimgraph.time_meaning import ABSOLUTE, ELSEWHERE, EXPLICIT, RECKONED, TENSE, Meaning
 from claimgraph.time_periods import half, nth, period, rel, season
 from claimgraph.time_setting import UNKNOWN
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 COSTS = {0: (1, 3), 1: (3, 1), 2: (20, 1), -1: (1, 20)}
 """Weight of a day behind and of a day ahead, by the verb's tense, where a date has no year: news tells more of what
 was than of what comes, and "August 7" on August 21 is two weeks past whatever the verb, which may not be its own."""
+
+
+DAY_BEHIND = re.compile(r"\)?(?: \([^()\n]{1,30}\))? on ([A-Z][a-z]+day)\b")
+"""The day behind a time that is told twice: "2:49 a.m. (7:49 a.m. UTC) on Saturday"."""
 
 
 def meaning_of(expression: Expression, setting: Setting) -> Meaning | None:
@@ -173,6 +177,11 @@ def _time(expression: Expression, setting: Setting) -> Meaning | None:
             words = expression.words[1:] if expression.words[0].kind == "day" else expression.words
             day = rule(Expression(expression.rule, words), setting)
             return Meaning("time", f"{day.value[:10]}T{clock}", None, day.confidence) if day else None
+    if found := DAY_BEHIND.match(setting.parse.text, expression.words[-1].end):
+        kind, value = kind_of(found[1])
+        if kind == "weekday":
+            day = _weekday(Expression("weekday", (Word(*found.span(1), found[1], kind, value),)), setting)
+            return Meaning("time", f"{day.value[:10]}T{clock}", None, TENSE) if day else None
     return _on(setting.anchor() or setting.today("D"), clock, ELSEWHERE)
 
 

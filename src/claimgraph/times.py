@@ -26,6 +26,9 @@ BEFORE_YEARS = frozenset(("in", "since", "the", "fiscal", "its", "until", "from"
 """Words after which four digits are a year, whatever follows."""
 COMPARING = frozenset(("ago", "adjective", "period"))
 """Rules of expressions that name what something is compared with: "up from 4% a year earlier"."""
+AGE_BEHIND = re.compile(r"[- ](?:olds?\b|of age\b|(?:and|or) (?:older|younger|over|under|up)\b)")
+AGE_BEFORE = re.compile(r"\b(?:aged?|ages)(?: of)?(?: (?:under|over|about|at least|between|from))? $", re.IGNORECASE)
+"""Years of somebody's age: "two years and older", "aged under 10 years"."""
 ATTACKS = re.compile(r"Sept(?:ember|\.) 11(?:th)?,? (?:terror(?:ist)? )?attacks")
 """A name, not a day of this year or the last."""
 NAMED_DAY = re.compile(r"\b(?:Black|Bloody|Super|Cyber) $")
@@ -131,13 +134,14 @@ def _is_holiday(expression: Expression, tokens: list[Token], text: str) -> bool:
 
 def _is_part(expression: Expression, _: list[Token], text: str) -> bool:
     """Not "the night of Oct. 23": the date tells it."""
-    return expression.words[0].kind != "the" or not text.startswith(" of ", expression.words[-1].end)
+    return expression.words[0].kind != "the" or not text.startswith(" of", expression.words[-1].end)
 
 
 def _is_stretch(expression: Expression, tokens: list[Token], text: str) -> bool:
     """No age ("45-year-old"), fraction ("a quarter of"), or title ("This Week"); no day told from what follows."""
-    after, unit = text[expression.words[-1].end :][:8], expression.value("unit", "units")
-    if re.match(r"[- ](?:olds?\b|of age\b)", after) or text[: expression.words[0].start].endswith("light-"):
+    after, unit = text[expression.words[-1].end :][:16], expression.value("unit", "units")
+    before = text[max(expression.words[0].start - 24, 0) : expression.words[0].start]
+    if AGE_BEHIND.match(after) or AGE_BEFORE.search(before) or before.endswith("light-"):
         return False
     if unit == "Q" and expression.rule in ("duration", "plural"):
         return expression.rule == "duration" and _is_quarter_year(expression, after, text)
