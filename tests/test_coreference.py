@@ -23,6 +23,17 @@ def together(text: str, *words: str) -> bool:
         ("The Cato Institute said prices rose. It warned that wages fell.", ("The Cato Institute", "It")),
         ("A report by the Cato Institute said prices rose. The report also warned that wages fell.", ("A report by the Cato Institute", "The report")),
         ("NATO said troops would leave. Days later the alliance rejected the charge.", ("NATO", "the alliance")),
+        ("President Anna Reed spoke in Paris. Anna Reed left on Monday.", ("President Anna Reed", "Anna Reed")),
+        ("Senator Tom Hall spoke. Sen. Hall said taxes would rise.", ("Tom Hall", "Hall")),
+        ("Turkish President Recep Tayyip Erdoğan left Ankara. President Erdogan returned on Monday.", ("Recep Tayyip Erdoğan", "Erdogan")),
+        ("Foreign Minister Rodolfo Solano Prieto met Tom Hall. Solano said that he was tired.", ("Rodolfo Solano Prieto", "Solano", "he")),
+        ("The US State Department closed. The State Department said it would open again.", ("The US State Department", "The State Department", "it")),
+        ("Fires broke out in Kenya on Monday. The country has asked for help.", ("Kenya", "The country")),
+        ("The Department of Health closed. The department said it would open again.", ("The Department of Health", "The department")),
+        ("The Reed administration cut taxes. The administration said more cuts would follow.", ("The Reed administration", "The administration")),
+        ("In his speech, Tom Hall said taxes would rise.", ("Tom Hall", "his")),
+        ("The governor of Ohio, Anna Reed, said that schools would close.", ("The governor", "Anna Reed")),
+        ("The Mexican government met. The government said taxes would rise.", ("The Mexican government", "The government")),
     ],
 )  # fmt: skip
 def test_same_actor(text: str, words: tuple[str, ...]) -> None:
@@ -36,6 +47,13 @@ def test_same_actor(text: str, words: tuple[str, ...]) -> None:
         ("Anna Reed met Tom Reed. Anna Reed left.", ("Anna Reed", "Tom Reed")),
         ('"He lied to us," Tom Hall said of James Fox.', ("Tom Hall", "He")),
         ("The Cato Institute closed on Monday. It was raining all day.", ("The Cato Institute", "It")),
+        ("Ms. Reed met Tom Hall. She left.", ("Tom Hall", "She")),
+        (
+            "Anna Reed met the union. Her mother saw Jane Fox. Jane Fox brought her mother.",
+            ("Her mother", "her mother"),
+        ),
+        ("General Motors hired Anna Motors. General Motors left.", ("General Motors", "Anna Motors")),
+        ("The firm bought a browser. Microsoft stopped the browser because its code was old.", ("Microsoft", "its")),
     ],
 )
 def test_different_actors(text: str, words: tuple[str, ...]) -> None:

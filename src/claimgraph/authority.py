@@ -10,6 +10,7 @@ import msgspec
 from rdflib import Graph
 from rdflib.namespace import DCTERMS, OWL, RDF, SKOS
 
+from claimgraph.names import folded
 from claimgraph.ontology_files import ontology_folder
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class Office(msgspec.Struct, frozen=True):
     of: str | None
     start: str
     end: str | None = None
+
+    def held_on(self, day: str) -> bool:
+        """Whether the office was held on an ISO day, as far as is known."""
+        return bool(self.start) and self.start <= day and (not self.end or day[:10] <= self.end)
 
 
 class AuthorityEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,15 +89,22 @@ class Authority:
         self.entries = entries
         self._named: dict[str, list[AuthorityEntry]] = defaultdict(list)
         self._demonyms: dict[str, AuthorityEntry] = {}
+        self._surnamed: dict[str, list[AuthorityEntry]] = defaultdict(list)
         for entry in sorted(entries.values(), key=_precedence):
             for name in dict.fromkeys((entry.name, *entry.aliases, *entry.acronyms)):
                 self._named[name].append(entry)
+            if entry.type == "person":
+                self._surnamed[folded(entry.name).split()[-1]].append(entry)
             for demonym in entry.demonyms:
                 self._demonyms.setdefault(demonym, entry)
 
     def named(self, name: str) -> tuple[AuthorityEntry, ...]:
         """Every entry that goes by exactly this name, alias or acronym."""
         return tuple(self._named.get(name, ()))
+
+    def surnamed(self, word: str) -> tuple[AuthorityEntry, ...]:
+        """Every person whose name ends with this word, accents and case left out."""
+        return tuple(self._surnamed.get(folded(word), ()))
 
     def demonym(self, word: str) -> AuthorityEntry | None:
         """The place that an adjective or a word for its people belongs to: "Mexican", "Americans", "US"."""

@@ -24,6 +24,8 @@ POSSIBLE = {"may", "might", "could", "possibly", "perhaps", "maybe"}
 PROBABLE = {"probably", "likely", "appear", "seem", "apparently", "presumably"}
 BACK_REFERENCE = {"this", "that", "it", "so", "these", "those"}
 MARKS = " \t\r\n\"“”„«»'‘’`.,;:"
+NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
+"""Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
 NEAR_SENTENCES = 3
 """A date of saying is carried over to the same speaker's claims so many sentences on."""
 TOPIC_COUNT = 3
@@ -75,6 +77,9 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     if draft.source is None or draft.head is None:
         return None
     inside = [m for m in mentions if draft.source.covers(m) and m.start <= draft.head.start < m.end]
+    several = next((m for m in inside if m.origin == "several"), None)
+    if several is not None:
+        return several
     names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
     found = max(names or inside, key=lambda m: (m.kind != "pronoun", m.end - m.start), default=None)
     if found is None or (
@@ -82,7 +87,16 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     ):  # the parser lost the head of a long source
         actors = [m for m in mentions if m.type in {"person", "organization", "group"} and m.kind != "pronoun"]
         return next((m for m in reversed(actors) if draft.source.covers(m) and _at_edge(draft.source, m)), found)
+    if found.kind == "nominal" and found.type == "person":
+        people = [m for m in mentions if m.kind == "name" and m.type == "person" and draft.source.covers(m)]
+        return next((m for m in people if _ends_title(draft.source, m)), found)
     return found
+
+
+def _ends_title(source: Span, name: Mention) -> bool:
+    """Whether a name ends a source and what is before it tells its office: "ambassador to Peru Anna Reed"."""
+    before = source.text[: name.start - source.start].split()
+    return name.end == source.end and bool(before) and before[-1].lower() not in NOT_BEFORE
 
 
 def _at_edge(source: Span, mention: Mention) -> bool:
@@ -98,13 +112,16 @@ def complete(
     mentions: tuple[Mention, ...],
     times: tuple[TimeSpan, ...],
     quantities: tuple[Quantity, ...],
+    signer: str | None = None,
 ) -> tuple[Claim, ...]:
     """The claims, in text order, each with its fields; ids "c1" on."""
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
     around = {id(draft): _enclosing(draft, drafts) for draft in drafts}
     speakers: dict[int, str | None] = {}
     for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
-        speakers[id(draft)] = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
+        found = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
+        own = draft.source is not None and draft.source.text.lower() in FIRST_PERSON
+        speakers[id(draft)] = found or (signer if own and around[id(draft)] is None else None)
     topics = article_topics(parse)
     claims: list[Claim] = []
     for draft in drafts:
@@ -162,9 +179,9 @@ def _speaker(
     if draft.source is None:
         follows = draft.follows if draft.follows is not None else None
         return speakers.get(id(follows)) if follows is not None else None
-    if draft.source.text.lower() in FIRST_PERSON:
-        return speakers.get(id(outer)) if outer is not None else None
     mention = source_mention(draft, mentions)
+    if draft.source.text.lower() in FIRST_PERSON and (outer is not None or mention is None):
+        return speakers.get(id(outer)) if outer is not None else None
     if mention is not None and mention.entity:
         return mention.entity
     if draft.source.text.lower() in {"it", "they"}:

@@ -7,8 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimgraph.anaphora import join_definite, join_documents, join_its, join_pronouns
+from claimgraph.anaphora import join_definite, join_documents
 from claimgraph.clusters import State
+from claimgraph.descriptions import (
+    add_known_titles,
+    join_appositions,
+    join_countries,
+    join_described,
+    join_governments,
+    join_lead_roles,
+    join_same_words,
+    join_titled,
+    name_several,
+)
+from claimgraph.naming import join_names
+from claimgraph.pronouns import join_pronouns
 
 if TYPE_CHECKING:
     from claimgraph.authority import Authority
@@ -23,24 +36,26 @@ def resolve(
     offices: tuple[Office, ...],
     speeches: tuple[Speech, ...],
     authority: Authority,
+    *,
+    published: str | None = None,
 ) -> tuple[list[Cluster], dict[str, float]]:
     """The clusters in order of first mention, and the confidence of each mention's link.
 
     1. names: same words, surname, acronym  2. given links (title = name, "the think tank X")  3. the lead's role
     4. nominals in the same words  5. documents by who made them  6. definite nouns and pronouns by what is in focus
     """
-    state = State(parse, mentions, authority)
-    state.join_names()
+    state = State(parse, mentions, authority, offices, speeches)
+    join_names(state)
+    join_described(state)
+    add_known_titles(state, published)
     for office in offices:
         if office.nominal:
             state.join(office.nominal, office.holder, "title")
-    state.join_appositions()
-    state.join_lead_roles(speeches)
-    state.join_titled(offices)
-    state.join_same_words()
-    join_documents(state, speeches)
+    for rule in (join_appositions, join_lead_roles, join_titled, join_same_words, join_governments):
+        rule(state)
+    join_documents(state)
     join_definite(state)
-    join_pronouns(state, speeches)
-    join_its(state, speeches)
-    state.join_countries(offices)
+    join_pronouns(state)
+    join_countries(state)
+    name_several(state)
     return state.clusters(), state.confidence

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map
 from claimgraph.model import Entity
-from claimgraph.names import plain_case, without_article
+from claimgraph.names import folded, person_key, plain_case, title_head, title_length, without_article
 
 if TYPE_CHECKING:
     from claimgraph.authority import Authority, AuthorityEntry
     from claimgraph.clusters import Cluster
     from claimgraph.model import Article
 
+BY_OFFICE = 0.8
+"""Of a person whom surname, office and date alone identify."""
 CONFIDENCE_LINK = 0.6
 """Below it no identifier is given: an own entity is better than a wrong one."""
+LONGEST_GIVEN = 3
+"""Given names and initials before a surname."""
 DIRECTIONS = "north|south|east|west|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|central"
 REGION = re.compile(rf"(?P<of>.+?)['’]s (?P<direction>{DIRECTIONS}) (?:region|part|area|provinces|states)s?$")
 
@@ -29,14 +33,23 @@ def to_entities(
     entities = []
     for cluster in clusters:
         entry, confidence = choose(cluster, authority, countries, article.published)
-        entities.append(_entity(cluster, ids, entry, confidence))
+        entities.append(_entity(cluster, ids, entry, confidence, article.title, authority))
     return tuple(entities), ids
 
 
-def _entity(cluster: Cluster, ids: dict[int, str], entry: AuthorityEntry | None, confidence: float) -> Entity:
+def _entity(
+    cluster: Cluster,
+    ids: dict[int, str],
+    entry: AuthorityEntry | None,
+    confidence: float,
+    title: str | None,
+    authority: Authority,
+) -> Entity:
     longest = cluster.longest_name()
     longest = plain_case(longest) if longest else None
-    first = cluster.mentions[0]
+    if longest and cluster.type == "person" and " " not in longest:
+        longest = _titled_name(longest, title) or longest
+    first = next((m for m in cluster.mentions if m.kind != "pronoun"), cluster.mentions[0])
     named = _region_name(cluster)
     name = entry.name if entry else cluster.name or longest or named or without_article(first.text)
     forms = [
@@ -44,6 +57,8 @@ def _entity(cluster: Cluster, ids: dict[int, str], entry: AuthorityEntry | None,
         for m in cluster.mentions
         if m.kind == "name" or (longest is None and m.kind == "nominal")
     ]
+    forms += [m.text for m in cluster.mentions if m.kind == "name" and m.text.startswith("The ")]
+    forms += _government_forms(cluster, authority)
     known = [*entry.aliases, *entry.acronyms] if entry else []
     vague = (
         longest is None
@@ -65,6 +80,18 @@ def _entity(cluster: Cluster, ids: dict[int, str], entry: AuthorityEntry | None,
         responsible=ids.get(id(cluster.responsible)) if cluster.responsible is not None else None,
         authority=entry.iri if entry else None,
     )
+
+
+def _government_forms(cluster: Cluster, authority: Authority) -> list[str]:
+    """ "government of Mexico" for "the Mexican government", "Mexico's government"."""
+    forms = []
+    for mention in cluster.mentions:
+        words = without_article(mention.text).replace("’s", "").replace("'s", "").split()
+        if mention.kind == "nominal" and len(words) > 1 and words[-1].lower() == "government":
+            lead = " ".join(words[:-1])
+            place = authority.demonym(lead) or next((e for e in authority.named(lead) if e.type == "place"), None)
+            forms.append(f"government of {place.name}" if place else "")
+    return [form for form in forms if form]
 
 
 def _is_vague(text: str) -> bool:
@@ -104,6 +131,8 @@ def choose(
     Namesakes are decided by type, by the countries that the article names, and for people by an office held at the time;
     a bare surname never decides, nor does a nominal.
     """
+    if cluster.type == "person" and not any(" " in n for n in _names(cluster, authority)):
+        return _by_office(cluster, authority, published)
     best: tuple[float, AuthorityEntry] | None = None
     for name in sorted(set(_names(cluster, authority))):
         if cluster.type == "person" and " " not in name:
@@ -118,14 +147,29 @@ def choose(
     return best[1], best[0]
 
 
+def _by_office(cluster: Cluster, authority: Authority, published: str | None) -> tuple[AuthorityEntry | None, float]:
+    """The only person of a surname who held the office then that the text gives: "President Reed"."""
+    surnames = {person_key(m.text) for m in cluster.mentions if m.kind == "name"}
+    heads = {title_head(t) for t in cluster.titles}
+    found = {
+        e.iri: e
+        for name in sorted(surnames)
+        for e in authority.surnamed(name)
+        if any(title_head(o.title.lower()) in heads and published and o.held_on(published) for o in e.offices)
+    }
+    return (next(iter(found.values())), BY_OFFICE) if len(found) == 1 else (None, 1.0)
+
+
 def _names(cluster: Cluster, authority: Authority) -> list[str]:
     """The cluster's names as they might stand in the authority: whole, without a leading country."""
     names = []
     for mention in cluster.mentions:
         if mention.kind != "name":
             continue
-        name = plain_case(without_article(mention.text))
+        name = plain_case(without_article(mention.text)).replace("’", "'")
         names.append(name)
+        if cluster.type == "person":
+            names.append(person_key(name))
         first, _, rest = name.partition(" ")
         country = authority.demonym(first.strip(".")) or authority.demonym(first)
         if rest and country is not None:
@@ -163,6 +207,20 @@ def _score(
 
 
 def _in_office(entry: AuthorityEntry, published: str | None) -> bool:
-    return bool(published) and any(
-        o.start <= str(published) and (not o.end or str(published)[:10] <= o.end) for o in entry.offices if o.start
-    )
+    return bool(published) and any(o.held_on(str(published)) for o in entry.offices)
+
+
+def _titled_name(surname: str, title: str | None) -> str | None:
+    """The full name that an article's title gives to a surname: "Secretary Anna Reed Meets ..."."""
+    words = (title or "").replace("’s", "").replace("'s", "").split()
+    for i, word in enumerate(words):
+        if folded(word.strip(",;:.()")) != folded(surname):
+            continue
+        first = i
+        while first and re.fullmatch(r"[A-Z][\w.'’-]*", words[first - 1]) and i - first < LONGEST_GIVEN:
+            first -= 1
+        run = words[first : i + 1]
+        given = next((k for k, w in enumerate(run[:-1]) if w in load_map("given_names")), title_length(run))
+        if len(run) - 1 - given > 0:
+            return " ".join(w.strip(",;:()") for w in run[given:])
+    return None

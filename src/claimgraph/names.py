@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 from claimgraph.lexicon import load_words
+
+LONGEST_TITLE = 4
+"""Words of the longest title that is part of a name ("Deputy Prime Minister Reed")."""
+SUFFIXES = {"jr", "sr", "ii", "iii"}
 
 
 def without_article(text: str) -> str:
@@ -21,14 +27,41 @@ def plain_case(name: str) -> str:
     return name.title() if name.isupper() and len(name) > 4 and "." not in name else name
 
 
+@lru_cache(maxsize=4096)
 def person_key(text: str) -> str:
-    """A person's name without honorific, suffix and initials' dots."""
+    """A person's name without title, honorific, suffix and initials' dots.
+
+    >>> person_key("Sen. Anna B. Reed"), person_key("PRIME MINISTER REED")
+    ('Anna Reed', 'REED')
+    """
     words = [w.strip(".,") for w in without_article(text).split()]
+    words = words[title_length(words) :]
     honorifics = {h.strip(".") for h in load_words("titles", "honorific")}
-    words = [w for w in words if w.lower() not in honorifics and w.lower() not in {"jr", "sr", "ii", "iii"}]
+    words = [w for w in words if w.lower() not in honorifics and w.lower() not in SUFFIXES]
     if len(words) > 2:
         words = [w for i, w in enumerate(words) if len(w) > 1 or i == 0]
     return " ".join(words) or text
+
+
+def title_length(words: list[str]) -> int:
+    """How many of a name's words are the title before it; at least one is left for the name."""
+    titles = load_words("titles")
+    for length in range(min(LONGEST_TITLE, len(words) - 1), 0, -1):
+        head = " ".join(words[:length]).lower()
+        if head in titles or f"{head}." in titles:
+            return length
+    return 0
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """A name in small letters, without accents, dots and possessive marks, as it is compared.
+
+    >>> folded("Erdoğan") == folded("ERDOGAN"), folded("U.S.")
+    (True, 'us')
+    """
+    plain = unicodedata.normalize("NFKD", re.sub(r"['’]s?(?=\s|$)", "", name).replace("ı", "i"))
+    return "".join(c for c in plain if c != "." and not unicodedata.combining(c)).casefold()
 
 
 def spells(acronym: str, name: str) -> bool:
@@ -44,6 +77,8 @@ def spells(acronym: str, name: str) -> bool:
     )
 
 
-def gender_of_pronoun(text: str) -> str | None:
-    """Which of "male" and "female" a third-person pronoun is."""
-    return "female" if text.lower().startswith(("she", "her")) else "male"
+def title_head(title: str) -> str:
+    """The noun of a title: "secretary" of "secretary of state"."""
+    words = title.split()
+    end = next((i for i, w in enumerate(words) if w in {"of", "for", "at", "to", "in", "and"}), len(words))
+    return words[max(end - 1, 0)].strip(",") if words else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
-from claimgraph.lexicon import load_table
+from claimgraph.lexicon import load_table, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,12 +100,70 @@ def find_nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> It
             last = _coordinated(parse, token, last)
         elif kind == "document":
             last = _with_maker(token, names)
+        elif token.lower == "government":
+            last = _of_place(parse, token, names)
         if _picks_out(parse, first, token, kind, found[2]):
             done = last - 1
-            yield Candidate(first, last, kind, "nominal", 0.8, "noun")
+            definite = kind == "place" and parse.tokens[first].lower in DEFINITE and not _possessed(parse, first, token)
+            yield Candidate(first, last, kind, "nominal", 0.8, "definite" if definite else "noun")
     for token in parse.tokens:
         if token.label == "NORP" and token.tag in {"NNPS", "NNS"} and token.i not in covered:
             yield Candidate(token.i, token.i + 1, "group", "nominal", 0.7, "ner:NORP")
+
+
+def find_described(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
+    """A person's name with the title before it and what the person is of: "President Anna Reed", "Tom Hall of the union"."""
+    ends = {name.last: name for name in names if name.type != "person"}
+    starts = {name.first: name for name in names if name.type != "person"}
+    for name in names:
+        if name.type != "person":
+            continue
+        first = _described_from(parse, name, ends)
+        following = parse.tokens[name.last] if name.last < len(parse.tokens) else None
+        last = name.last
+        if (
+            following is not None
+            and following.lower in {"of", "from"}
+            and following.sentence is parse.tokens[first].sentence
+        ):
+            skip = parse.tokens[name.last + 1].lower == "the" if name.last + 1 < len(parse.tokens) else False
+            behind = starts.get(name.last + 1) or starts.get(name.last + 1 + skip)
+            last = behind.last if behind is not None else last
+        words, own = (
+            parse.text[parse.tokens[a].start : parse.tokens[b - 1].end]
+            for a, b in ((first, last), (name.first, name.last))
+        )
+        if len(own) < len(words) / 2:
+            yield Candidate(first, last, "person", "nominal", 0.9, "described")
+
+
+def _described_from(parse: Parse, name: Candidate, ends: dict[int, Candidate]) -> int:
+    """Index of the first word of the title before a name, or of who has the named one ("the party's Tom Hall")."""
+    floor = parse.tokens[name.first].sentence.tokens[0].i
+    titles = load_words("titles")
+    owned = ends.get(name.first)
+    if owned is not None and owned.first > floor + 1:  # "ambassador to Peru Anna Reed"
+        at = owned.first - 1 - (parse.tokens[owned.first - 1].tag == "DT")
+        if at > floor and parse.tokens[at].lower in {"to", "of", "for", "from", "at"}:
+            head = parse.tokens[at - 1]
+            if load_actor_nouns().get(head.lower, ("",))[0] == "person":
+                return nominal_start(parse, head)
+    for length in range(min(TITLE_WORDS, name.first - floor), 0, -1):
+        words = parse.tokens[name.first - length : name.first]
+        if " ".join(t.lower for t in words) in titles:
+            return nominal_start(parse, words[0])
+    before = parse.tokens[name.first - 1] if name.first > floor else None
+    if before is None:
+        return name.first
+    nouns = load_actor_nouns()
+    if before.tag in {"NN", "NNP"} and nouns.get(before.lower, ("",))[0] == "person":
+        return nominal_start(parse, before)
+    owner = ends.get(name.first - 1) if before.tag == "POS" else None
+    return owner.first if owner is not None else name.first
+
+
+def _possessed(parse: Parse, first: int, head: Token) -> bool:
+    return any(t.tag == "POS" for t in parse.tokens[first : head.i])
 
 
 def _heads_on(parse: Parse, token: Token, person_starts: set[int]) -> bool:
@@ -161,6 +219,16 @@ def _with_maker(token: Token, names: list[Candidate]) -> int:
     return next((name.last for name in names if makers & set(range(name.first, name.last))), token.i + 1)
 
 
+def _of_place(parse: Parse, token: Token, names: list[Candidate]) -> int:
+    """Index behind "the government of X": whose a government is is part of its words."""
+    if token.i + 2 >= len(parse.tokens) or parse.tokens[token.i + 1].lower != "of":
+        return token.i + 1
+    start = token.i + 2 + (parse.tokens[token.i + 2].lower == "the")
+    return next(
+        (name.last for name in names if name.first in {start, token.i + 2} and name.type == "place"), token.i + 1
+    )
+
+
 def _headlined(head: Token) -> bool:
     """Whether the noun is the subject of a headline, where articles are left out."""
     return head.sentence.zone == "title" and head.dep in {"nsubj", "nsubjpass"}
@@ -177,7 +245,11 @@ def _picks_out(parse: Parse, first: int, head: Token, kind: str, plural: bool) -
     if lead is head and (head.lower in COLLECTIVE or (kind == "organization" and _headlined(head))):
         return True
     if kind == "place":
-        return (lead.tag == "PRP$" and lead.lower not in {"our", "my", "your"}) or any(t.tag == "POS" for t in words)
+        return (
+            lead.lower in DEFINITE
+            or (lead.tag == "PRP$" and lead.lower not in {"our", "my", "your"})
+            or any(t.tag == "POS" for t in words)
+        )
     if kind == "group" or plural:
         return qualified or lead.lower in VAGUE_DETERMINERS or lead.lower in DEFINITE or head.dep in {"nsubj", "agent"}
     made = kind == "document" and any(t.lower in {"by", "from", "of"} for t in head.having("prep"))

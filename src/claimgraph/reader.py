@@ -24,6 +24,7 @@ from claimgraph.quantities import find_quantities
 from claimgraph.quotations import find_quotations
 from claimgraph.relations import find_relations
 from claimgraph.roles import find_titles
+from claimgraph.speakers import is_name_of, joint_sources, signer_name, turn_names
 from claimgraph.statements import find_statements
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
@@ -51,13 +52,21 @@ def read(article: Article) -> Reading:
     quantities = find_quantities(article, parse, times)
     quotations = find_quotations(parse)
     drafts = add_inner(parse, find_claims(parse, quotations))
-    mentions = _with_sources(parse, drafts, find_mentions(parse, authority))
+    mentions = _with_sources(parse, drafts, turn_names(parse, drafts, find_mentions(parse, authority)))
     titles = find_titles(parse, mentions)
     offices = tuple(Office(t.holder, t.title, t.of, t.nominal) for t in titles)
-    clusters, sureness = resolve(parse, mentions, offices, _speeches(drafts), authority)
+    clusters, sureness = resolve(parse, mentions, offices, _speeches(drafts), authority, published=article.published)
     entities, ids = to_entities(article, clusters, authority)
     mentions = _identified(mentions, clusters, ids, sureness)
-    claims = complete(parse, drafts, quotations=quotations, mentions=mentions, times=times, quantities=quantities)
+    claims = complete(
+        parse,
+        drafts,
+        quotations=quotations,
+        mentions=mentions,
+        times=times,
+        quantities=quantities,
+        signer=_signer(article, entities),
+    )
     cues = frozenset(draft.verb.i for draft in drafts if draft.verb is not None)
     events = find_events(parse, mentions, times, quantities, triggers=load_triggers(), cues=cues)
     events = tuple(_voiced(event, claims, mentions) for event in events)
@@ -77,9 +86,16 @@ def read(article: Article) -> Reading:
     return reading
 
 
-def _with_sources(parse: Parse, drafts: list[Draft], mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def _signer(article: Article, entities: tuple[Entity, ...]) -> str | None:
+    """The entity that signs the article: it is who speaks as "I" and "we" outside quotations."""
+    name = signer_name(article)
+    people = (e for e in entities if e.type == "person" and name and is_name_of(name, (e.name, *e.aliases)))
+    return next((e.id for e in people), None)
+
+
+def _with_sources(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -> tuple[Mention, ...]:
     """The mentions, and one more for every source that none of them is: "officials", "a person familiar with the matter"."""
-    found = list(mentions)
+    found = [*mentions, *joint_sources(parse, drafts, mentions)]
     for draft in drafts:
         if draft.source is None or draft.head is None or draft.head.pos == "PRON" or source_mention(draft, found):
             continue
@@ -113,13 +129,20 @@ def _speeches(drafts: list[Draft]) -> tuple[Speech, ...]:
     """What coreference needs of the claims."""
     return tuple(
         Speech(
-            source=(d.source.start, d.source.end) if d.source else None,
+            source=_source_span(d),
             content=d.hull,
             cue=(d.cue.start, d.cue.end) if d.cue else None,
-            direct=d.origin in {"rule:quotation", "rule:carried-on"},
+            direct=d.origin in {"rule:quotation", "rule:carried-on", "rule:transcript"},
         )
         for d in drafts
     )
+
+
+def _source_span(draft: Draft) -> tuple[int, int] | None:
+    """The source of a claim, or of the one whose speaker goes on."""
+    while draft.source is None and draft.follows is not None:
+        draft = draft.follows
+    return (draft.source.start, draft.source.end) if draft.source else None
 
 
 def _identified(

@@ -1,0 +1,233 @@
+"""Noun phrases joined to the names that they stand for: with the name in them, beside it, or by the office it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claimgraph.lexicon import load_words
+from claimgraph.names import person_key, title_head
+
+if TYPE_CHECKING:
+    from claimgraph.authority import AuthorityEntry
+    from claimgraph.clusters import Cluster, State
+    from claimgraph.language import Token
+    from claimgraph.model import Mention
+
+ONLY = {"government", "administration", "country", "nation"}
+"""What everybody has one of: "her government" is "the government"."""
+LEAD_SENTENCES = 12
+"""Within these sentences a role of the lead finds the name of its holder; later names are of others."""
+
+
+def join_described(state: State) -> None:
+    """ "Austrian Chancellor Katharina Brandl", "Tom Hall of the union": the person named in it."""
+    ends = {(m.start, m.end): m for m in state.mentions if m.kind == "name" and m.type == "person"}
+    for mention in state.mentions:
+        if mention.origin == "described":
+            inside = [m for (s, e), m in ends.items() if mention.start <= s and e <= mention.end]
+            head = state.heads[mention.id]
+            named = [m for m in inside if m.start <= head.start < m.end] or inside
+            if named:
+                state.join(mention.id, named[-1].id, "apposition")
+
+
+def join_appositions(state: State) -> None:
+    """ "England's transport secretary, Anna Reed", "Anna Reed, the secretary", "Kabul, the capital": two beside one comma."""
+    named: dict[int, Mention] = {}
+    for mention in state.mentions:
+        if mention.kind == "name":
+            for token in state.tokens[mention.id]:
+                named.setdefault(token.i, mention)
+    starts = {state.tokens[m.id][0].i: m for m in state.mentions if m.kind == "name"}
+    for mention in state.mentions:
+        if mention.kind != "nominal" or state.of[mention.id].named or mention.type in {"group", "document"}:
+            continue
+        other = _before_comma(state, mention, starts) or _apposed(state.heads[mention.id], named)
+        if other is not None and other.type == mention.type and not mention.start <= other.start < mention.end:
+            state.join(mention.id, other.id, "apposition")
+
+
+def _before_comma(state: State, mention: Mention, starts: dict[int, Mention]) -> Mention | None:
+    """The name right behind a noun phrase and a comma, where a comma or verb follows it."""
+    last, tokens = state.tokens[mention.id][-1], state.parse.tokens
+    tail = max((t.i for p in last.having("prep") for t in p.having("pobj")), default=last.i)
+    name = next((starts[i] for i in (last.i + 2, tail + 2) if i in starts and starts[i].type == mention.type), None)
+    if name is None or tokens[state.tokens[name.id][0].i - 1].text != ",":
+        return None
+    following = state.tokens[name.id][-1].i + 1
+    after = tokens[following] if following < len(tokens) else None
+    return name if after is None or after.text in {",", "."} or after.pos in {"VERB", "AUX", "PUNCT"} else None
+
+
+def _apposed(head: Token, named: dict[int, Mention]) -> Mention | None:
+    """The name that a noun explains, or that explains it, by the parser."""
+    if head.dep == "appos" and head.head.i in named and abs(head.head.i - head.i) < 25:
+        return named[head.head.i]
+    return next((named[t.i] for t in head.having("appos") if t.i in named), None)
+
+
+def join_lead_roles(state: State) -> None:
+    """ "Mexico's foreign minister" in headline or lead is the first person without a title that speaks soon after.
+
+    Inverted-pyramid style: the lead says the office, the next sentences the name. The role must be possessed or
+    of a named place or organisation, and itself speak; the name must be a full one without another title.
+    """
+    people = [m for m in state.mentions if m.type == "person" and state.speaks(m)]
+    roles = [m for m in people if m.kind == "nominal" and not state.of[m.id].named and state.names_inside(m)]
+    speakers = [m for m in people if m.kind == "name" and " " in m.text]
+    for role in roles:
+        at = state.heads[role.id].sentence.index
+        near = [
+            m
+            for m in speakers
+            if at < state.heads[m.id].sentence.index <= at + LEAD_SENTENCES and not _titled(state, m)
+        ]
+        if near and at <= LEAD_SENTENCES // 2:
+            state.join(role.id, near[0].id, "lead role")
+
+
+def _titled(state: State, mention: Mention) -> bool:
+    """Whether another office stands before or behind a name."""
+    first, last = state.tokens[mention.id][0], state.tokens[mention.id][-1]
+    before = state.parse.tokens[first.i - 1] if first.i > first.sentence.tokens[0].i else None
+    nouns = load_words("actor_nouns", "person")
+    return (before is not None and (before.lemma in nouns or before.lower in load_words("titles"))) or any(
+        t.lemma in nouns for t in last.having("appos")
+    )
+
+
+def add_known_titles(state: State, published: str | None) -> None:
+    """Give people whom the authority knows under their full name the offices that they held when the article came out."""
+    for mention in state.mentions:
+        cluster = state.of[mention.id]
+        if mention.kind != "name" or cluster.type != "person" or " " not in mention.text:
+            continue
+        entries = [e for e in state.authority.named(person_key(mention.text)) if e.type == "person"]
+        if len(entries) == 1 and published:
+            held = (o.title.lower() for o in entries[0].offices if o.held_on(published))
+            cluster.titles.extend(t for t in held if t not in cluster.titles)
+
+
+def name_several(state: State) -> None:
+    """Name those who speak together after each of them: "Reed and Hall" are "Anna Reed and Tom Hall"."""
+    for mention in state.mentions:
+        if mention.origin != "several":
+            continue
+        names = dict.fromkeys(
+            str(state.of[m.id].longest_name())
+            for m in state.mentions
+            if m.kind == "name" and mention.start <= m.start and m.end <= mention.end
+        )
+        members = list(names)
+        if len(members) > 1:
+            state.of[mention.id].name = f"{', '.join(members[:-1])} and {members[-1]}"
+
+
+def join_titled(state: State) -> None:
+    """ "the chancellor", "the Austrian chancellor", "the secretary": whom the text calls so by name, the last one before."""
+    for mention in state.mentions:
+        tokens = state.tokens[mention.id]
+        if mention.kind != "nominal" or mention.type != "person" or state.of[mention.id].named:
+            continue
+        if tokens[0].lower not in {"the", "this"} and not state.names_inside(mention):
+            continue
+        holders: dict[int, Mention] = {}
+        for m in state.mentions:
+            if m.kind == "name" and _holds(state.of[m.id], tokens) and (m.start < mention.start or not holders):
+                holders.pop(id(state.of[m.id]), None)
+                holders[id(state.of[m.id])] = m
+        if len(holders) == 1 or (holders and tokens[0].lower == "the" and len(tokens) == 2):
+            most = max(holders.values(), key=lambda m: (_count(state, m, mention.start), m.start))
+            state.join(mention.id, most.id, "title")
+
+
+def _count(state: State, holder: Mention, before: int) -> int:
+    """How often somebody is mentioned before a place in the text."""
+    return sum(m.start < before for m in state.of[holder.id].mentions)
+
+
+def _holds(cluster: Cluster, tokens: list[Token]) -> bool:
+    """Whether somebody's title is what a noun phrase says, in all its own words ("the foreign minister")."""
+    head = tokens[-1].lower
+    words = {t.lower for t in tokens[:-1] if t.tag in {"NN", "JJ"} and t.label == "" and not t.text[0].isupper()}
+    return any(title_head(title) == head and words <= set(title.split()) for title in cluster.titles)
+
+
+def join_countries(state: State) -> None:
+    """ "his country": that of which the person whom the pronoun stands for holds an office."""
+    for mention in state.mentions:
+        tokens = state.tokens[mention.id]
+        if mention.kind != "nominal" or tokens[0].tag != "PRP$" or tokens[-1].lower not in {"country", "nation"}:
+            continue
+        owner = next((m for m in state.mentions if m.kind == "pronoun" and m.start == mention.start), None)
+        places = [
+            state.by_id[o.of] for o in state.offices if o.of and owner and state.of[o.holder] is state.of[owner.id]
+        ]
+        places = [m for m in places if m.type == "place"]
+        if places:
+            state.join(mention.id, places[0].id, "document")
+
+
+def join_same_words(state: State) -> None:
+    """Nominals in the same words are the same group or body; "US" and "American" are the same word."""
+    keyed: dict[str, str] = {}
+    for mention in state.mentions:
+        if (
+            mention.kind != "nominal"
+            or mention.type == "document"
+            or mention.origin in {"definite", "described", "several"}
+        ):
+            continue
+        tokens = state.tokens[mention.id]
+        if tokens[0].tag == "PRP$" and tokens[-1].lower not in ONLY:  # "his mother" and "his mother" have other owners
+            continue
+        key = f"{mention.type} {_nominal_key(state, mention)}"
+        if key not in keyed:
+            keyed[key] = mention.id
+        elif not (state.of[mention.id].named and state.of[keyed[key]].named):
+            state.join(mention.id, keyed[key], "same words")
+
+
+def join_governments(state: State) -> None:
+    """ "The government" is the one that the article names, else that of the country it speaks of most."""
+    bodies = [m for m in state.mentions if m.kind == "nominal" and state.tokens[m.id][-1].lower == "government"]
+    owned = [m for m in bodies if country_of(state, m) is not None]
+    for mention in bodies:
+        if mention in owned or len(state.tokens[mention.id]) > 2:
+            continue
+        before = [m for m in owned if m.start < mention.start] or owned[:1]
+        if before:
+            state.join(mention.id, before[-1].id, "focus")
+        elif (place := _most_named(state)) is not None:
+            state.of[mention.id].name = f"government of {place}"
+
+
+def country_of(state: State, mention: Mention) -> AuthorityEntry | None:
+    """The country that a noun phrase begins with: "the Mexican government", "Mexico's government"."""
+    words = [t.text for t in state.tokens[mention.id] if t.tag not in {"DT", "POS"}]
+    lead = " ".join(words[:-1])
+    places = (e for e in state.authority.named(lead) if e.type == "place")
+    return state.authority.demonym(lead) or next(places, None) if lead else None
+
+
+def _most_named(state: State) -> str | None:
+    """The country or state named most often, by its name or its adjective; None where two are named as often."""
+    counts: Counter[str] = Counter()
+    for token in state.parse.tokens:
+        if token.text[0].isupper() and token.label in {"GPE", "NORP"}:
+            entries = [e for e in state.authority.named(token.text) if e.kind in {"country", "territory"}]
+            entry = state.authority.demonym(token.text) or next(iter(entries), None)
+            counts.update([entry.name] if entry is not None else [])
+    best = counts.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def _nominal_key(state: State, mention: Mention) -> str:
+    words = []
+    for token in state.tokens[mention.id]:
+        if token.tag in {"DT", "POS", "PRP$"}:
+            continue
+        country = state.authority.demonym(token.text) if token.text[0].isupper() else None
+        words.append(country.iri if country is not None else token.lemma if token.lemma != "u" else token.lower)
+    return " ".join(words)

@@ -1,0 +1,132 @@
+"""Which names are the same: equal words, parts of a person's name, acronyms, short names of organisations and places."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from claimgraph.names import folded, person_key, plain_case, spells, without_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claimgraph.clusters import Cluster, State
+    from claimgraph.model import Mention
+
+
+def join_names(state: State) -> None:
+    """Join names: of people by full name and its parts, of all else by words, authority, acronym and short form."""
+    names = [m for m in state.mentions if m.kind == "name"]
+    people = [m for m in names if m.type == "person"]
+    keys = {m.id: folded(person_key(m.text)).split() for m in people}
+    full = [m for m in people if len(keys[m.id]) > 1]
+    _join_keys(state, ((m, " ".join(keys[m.id])) for m in full))
+    for mention in people:
+        _join_part(state, mention, full, keys)
+    _join_keys(state, ((m, " ".join(keys[m.id])) for m in people if len(state.of[m.id].mentions) == 1))
+    _join_keys(state, ((m, f"{m.type} {_name_key(state, m)}") for m in names if m.type != "person"))
+    _join_types(state, names, full)
+    others = [m for m in names if state.of[m.id].type != "person"]
+    _join_acronyms(state, others)
+    _join_short(state, others)
+
+
+def _join_keys(state: State, keyed: Iterable[tuple[Mention, str]]) -> None:
+    first: dict[str, str] = {}
+    for mention, key in keyed:
+        if key in first:
+            state.join(mention.id, first[key], "name")
+        else:
+            first[key] = mention.id
+
+
+def _join_part(state: State, mention: Mention, full: list[Mention], keys: dict[str, list[str]]) -> None:
+    """A surname goes to the full name before it, else the first after it; another part only where one person has it."""
+    words = keys[mention.id]
+    longer = [m for m in full if len(keys[m.id]) > len(words) and state.of[m.id] is not state.of[mention.id]]
+    endings = [m for m in longer if keys[m.id][-len(words) :] == words]
+    bearers = endings or [m for m in longer if _within(words, keys[m.id])]
+    if endings or len({id(state.of[m.id]) for m in bearers}) == 1:
+        before = [m for m in bearers if m.start < mention.start]
+        state.join(mention.id, (before[-1] if before else bearers[0]).id, "surname")
+
+
+def _within(words: list[str], name: list[str]) -> bool:
+    """Whether words follow one another in a name, or are its first and last."""
+    runs = any(name[i : i + len(words)] == words for i in range(len(name) - len(words) + 1))
+    return runs or (len(words) > 1 and [words[0], words[-1]] == [name[0], name[-1]] and set(words) <= set(name))
+
+
+def _name_key(state: State, mention: Mention) -> str:
+    """What names have in common that are the same: the authority's entry where only one fits, else the words."""
+    name = plain_case(without_article(mention.text))
+    entries = [e for e in state.authority.named(name) if e.type == mention.type]
+    return entries[0].iri if len(entries) == 1 else folded(name)
+
+
+def _join_types(state: State, names: list[Mention], full: list[Mention]) -> None:
+    """The same words are one entity, of the type that most mentions have: recognisers waver ("Church X" a place, then a body).
+
+    A surname of a full name of the article stays a person.
+    """
+    alike: dict[str, list[Cluster]] = defaultdict(list)
+    surnames = {folded(m.text).split()[-1] for m in full}
+    for mention in names:
+        key = folded(without_article(mention.text))
+        cluster = state.of[mention.id]
+        if key not in surnames and all(cluster is not c for c in alike[key]):
+            alike[key].append(cluster)
+    for clusters in alike.values():
+        main = max(clusters, key=lambda c: sum(m.kind == "name" for m in c.mentions))
+        for cluster in clusters:
+            if cluster is not main and state.of[cluster.mentions[0].id] is not state.of[main.mentions[0].id]:
+                state.join(cluster.mentions[0].id, main.mentions[0].id, "name")
+
+
+def _join_acronyms(state: State, names: list[Mention]) -> None:
+    """ "Bureau of X (BX)" and later "BX"; an acronym that spells the initials of a name of the article."""
+    longer = [m for m in names if " " in without_article(m.text)]
+    for mention in names:
+        short = mention.text.replace(".", "")
+        if not re.fullmatch(r"[A-Z][A-Za-z&-]{1,9}", short):
+            continue
+        bracket = state.parse.text[max(mention.start - 2, 0) : mention.start].endswith("(")
+        match = next(
+            (
+                m
+                for m in longer
+                if (bracket and 0 <= mention.start - m.end <= 3) or (short.isupper() and spells(short, m.text))
+            ),
+            None,
+        )
+        if match is not None:
+            state.join(mention.id, match.id, "acronym")
+
+
+def _join_short(state: State, names: list[Mention]) -> None:
+    """ "Boeing" after "Boeing Co.", "State Department" after "US State Department": what begins or ends one longer name."""
+    words = {m.id: folded(without_article(m.text)).split() for m in names}
+    for mention in names:
+        own, cluster = words[mention.id], state.of[mention.id]
+        if mention.type not in {"organization", "place"} or (len(own) == 1 and len(own[0]) < 4):
+            continue
+        longer = {
+            id(state.of[m.id]): m
+            for m in names
+            if state.of[m.id] is not cluster and m.type == mention.type and _shortens(state, own, words[m.id], m)
+        }
+        if len(longer) == 1:
+            state.join(mention.id, next(iter(longer.values())).id, "short name")
+
+
+def _shortens(state: State, short: list[str], name: list[str], longer: Mention) -> bool:
+    """Whether a name is another's without its last words, or without the country that it begins with."""
+    if len(short) >= len(name) or longer.type == "place":
+        return len(short) < len(name) and name[: len(short)] == short and "," in longer.text
+    if name[: len(short)] == short:
+        return True
+    first = without_article(longer.text).split()
+    lead = " ".join(first[: len(first) - len(short)])
+    country = state.authority.demonym(lead) or any(e.type == "place" for e in state.authority.named(lead))
+    return name[-len(short) :] == short and (bool(country) or len(short) > 1)

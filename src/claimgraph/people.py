@@ -1,0 +1,76 @@
+"""Names that the recogniser takes for something else or cuts short, and that the article shows to be people's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claimgraph.lexicon import load_map, load_words
+from claimgraph.nominals import Candidate, load_actor_nouns
+
+if TYPE_CHECKING:
+    from claimgraph.authority import Authority
+    from claimgraph.language import Parse
+
+LONGEST_NAME = 4
+"""Words of the longest full name that is taken for a person's by its given name."""
+MEMBER = re.compile(r"\s*\((?:Rep|Dem|[RDI])[-–—, ]")
+"""What follows a member of the United States Congress: "(R-Utah)"."""
+
+
+def to_people(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
+    """The names, those of people typed so: by title or party beside them, by a given name whose surname stands alone too.
+
+    A name that the authority knows as a place or body only, or with a noun for one in it, stays what it was.
+    """
+    whole = [_with_given(parse, name) for name in names]
+    alone = {parse.tokens[n.first].text for n in whole if n.last - n.first == 1}
+    return [
+        n._replace(type="person")
+        if n.type in {"organization", "place"} and _is_person(parse, n, alone) and not _known(parse, n, authority)
+        else n
+        for n in whole
+    ]
+
+
+def _with_given(parse: Parse, name: Candidate) -> Candidate:
+    """A person's name with the words that the recogniser left out: a given name before it, the noun that it is a part of."""
+    first, floor = name.first, parse.tokens[name.first].sentence.tokens[0].i
+    given = load_map("given_names")
+    while name.type == "person" and first > floor and parse.tokens[first - 1].tag == "NNP":
+        before = parse.tokens[first - 1].text
+        if before not in given and not re.fullmatch(r"[A-Z]\.", before):
+            break
+        first -= 1
+    last, whole = name.last, parse.tokens[name.last - 1]
+    if name.type == "person" and whole.dep == "compound" and whole.head.i == last and whole.head.tag == "NNP":
+        last += whole.head.lower not in load_actor_nouns() and whole.head.text[0].isupper()
+    return name._replace(first=first, last=last)
+
+
+def _is_person(parse: Parse, name: Candidate, alone: set[str]) -> bool:
+    tokens = parse.tokens[name.first : name.last]
+    if not all(t.text[0].isupper() and t.pos == "PROPN" for t in tokens):
+        return False
+    if len(tokens) > LONGEST_NAME or any(t.lower in load_actor_nouns() for t in tokens):
+        return False
+    if MEMBER.match(parse.text, tokens[-1].end) or _behind_title(parse, name):
+        return True
+    return len(tokens) > 1 and tokens[0].text in load_map("given_names") and any(t.text in alone for t in tokens[1:])
+
+
+def _behind_title(parse: Parse, name: Candidate) -> bool:
+    """Whether a title of people stands right before a name, in the singular or plural ("Senators Reed")."""
+    before = parse.tokens[name.first - 1] if name.first > parse.tokens[name.first].sentence.tokens[0].i else None
+    titles = load_words("titles") - load_words("titles", "rank")
+    return (
+        before is not None
+        and before.tag in {"NNP", "NNPS"}
+        and (before.lower in titles or before.lower.removesuffix("s") in titles)
+    )
+
+
+def _known(parse: Parse, name: Candidate, authority: Authority) -> bool:
+    words = parse.text[parse.tokens[name.first].start : parse.tokens[name.last - 1].end]
+    entries = authority.named(words)
+    return bool(entries) and all(e.type != "person" for e in entries)

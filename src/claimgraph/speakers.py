@@ -1,0 +1,113 @@
+"""Who speaks where the text does not name a source in so many words: speakers of transcripts, several at once, who signs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claimgraph.lexicon import load_words
+from claimgraph.model import Mention
+from claimgraph.names import folded, person_key, title_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from claimgraph.cues import Draft
+    from claimgraph.language import Parse, Token
+    from claimgraph.model import Article
+
+UNNAMED = {"question", "q", "a", "answer", "moderator", "interpreter", "translator", "staff", "operator", "audience", "participant"}  # fmt: skip
+"""What transcripts call those whom they do not name."""
+CLOSING = re.compile(
+    r"(?:Sincerely|Respectfully|Regards|Yours (?:truly|sincerely|faithfully))(?: yours)?,?\s+"
+    r"([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}?)"
+    r"(?=\s+(?:United|U\.S|Member|Chair|Ranking|Secretary|Director|President)|\s*$|\s*\n)"
+)
+"""The end of a letter with the name of who wrote it."""
+JOINING = r"\band\b|&|\balong with\b|\bas well as\b|\btogether with\b"
+ATTRIBUTABLE = re.compile(r"attributable to (?:the )?([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}):")
+"""How a press office says whose words follow."""
+
+
+def turn_names(parse: Parse, drafts: list[Draft], mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions, with the name of each speaker of a transcript ("PRIME MINISTER REED:") instead of what was seen in it."""
+    kept = list(mentions)
+    for draft in drafts:
+        if draft.cue is None or draft.cue.text != ":" or draft.source is None:
+            continue
+        tokens = parse.tokens_in(draft.source.start, draft.source.end)
+        name = tokens[_title_end(tokens) :]
+        if not name or name[0].lower in UNNAMED:
+            continue
+        start, end = name[0].start, name[-1].end
+        kept = [m for m in kept if m.end <= start or end <= m.start]
+        kept.append(_mention(parse, start, end, kind="name", origin="transcript"))
+    return kept
+
+
+def _title_end(tokens: list[Token]) -> int:
+    """How many words of a speaker's line are the title before the name."""
+    people, titles = load_words("actor_nouns", "person"), load_words("titles")
+    return max((i + 1 for i, t in enumerate(tokens) if t.lower in people or t.lower in titles), default=0)
+
+
+def _mention(parse: Parse, start: int, end: int, *, kind: str, origin: str) -> Mention:
+    return Mention(
+        start=start,
+        end=end,
+        text=parse.text[start:end],
+        id="",
+        kind="name" if kind == "name" else "nominal",
+        type="person" if kind == "name" else "group",
+        confidence=0.9,
+        origin=origin,
+    )
+
+
+def joint_sources(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -> Iterator[Mention]:
+    """A mention for each source that is several at once: "Reed and Hall", "the United States and Japan"."""
+    for draft in drafts:
+        if draft.source is None or draft.head is None or not re.search(JOINING, draft.source.text):
+            continue
+        span = (draft.source.start, draft.source.end)
+        members = joint_members(parse, span, mentions)
+        if len(members) > 1:
+            yield _mention(parse, *span, kind="nominal", origin="several")
+
+
+def joint_members(parse: Parse, span: tuple[int, int], mentions: Iterable[Mention]) -> list[Mention]:
+    """The names that a span puts side by side: the first one, and those that the parser or a comma and "and" coordinate with it."""
+    text = parse.text
+    names = [m for m in mentions if m.kind == "name" and span[0] <= m.start and m.end <= span[1]]
+    names = [m for m in names if text[span[0] : m.start].count("(") == text[span[0] : m.start].count(")")]
+    members: list[Mention] = []
+    for name in names:
+        if not members or _side_by_side(text[members[-1].end : name.start]):
+            members.append(name)
+    joined = text[members[0].end : members[-1].end] if members else ""
+    return members if re.search(JOINING, joined) else []
+
+
+def _side_by_side(between: str) -> bool:
+    """Whether what stands between two names only adds the second to the first, titles left out."""
+    titles = load_words("titles")
+    plain = re.sub(r"\([^)]*\)", " ", between)
+    words = re.sub(JOINING, " ", plain).replace(",", " ").split()
+    rest = [w for w in words if w.lower() not in titles and w.lower().removesuffix("s") not in titles]
+    return bool(re.search(JOINING, plain) or "," in plain) and not set(rest) - {"the", "both", "U.S.", "US"}
+
+
+def signer_name(article: Article) -> str | None:
+    """Who signs a letter or release, or to whom a press office attributes it; else its author."""
+    for pattern in (CLOSING, ATTRIBUTABLE):
+        match = pattern.search(article.text)
+        if match:
+            words = match[1].split()
+            return " ".join(words[title_length(words) :])
+    return article.author
+
+
+def is_name_of(signer: str, names: Iterable[str]) -> bool:
+    """Whether one of an entity's names is the signer's."""
+    key = folded(person_key(signer))
+    return any(folded(person_key(name)) == key for name in names)

@@ -1,0 +1,55 @@
+"""Whose each claim is: the entity, not the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimgraph.model import Article, to_annotation
+from claimgraph.reader import read
+
+
+def speakers(text: str, *, title: str | None = None, published: str = "2022-03-10") -> list[str | None]:
+    """Name of the speaker of each claim, in text order."""
+    reading = to_annotation(read(Article(id="a", text=text, title=title, published=published)))
+    names = {e["id"]: e["name"] for e in reading["entities"]}
+    return [names.get(c["source_entity"]) for c in reading["claims"] if c["origin"] != "rule:inner-sentence"]
+
+
+TRANSCRIPT = """PRIME MINISTER REED: Thank you for coming. It is a pleasure to see you.
+
+QUESTION: Will you stay?
+
+FOREIGN MINISTER DUARTE: She said that she would."""
+
+
+def test_a_transcript_names_who_speaks_by_the_surname_of_the_line() -> None:
+    found = speakers(TRANSCRIPT, title="Prime Minister Anna Reed and Foreign Minister Paulo Duarte Meet the Press")
+    assert found[0] == "Anna Reed"
+    assert "Paulo Duarte" in found
+
+
+def test_the_title_of_an_article_gives_the_full_name() -> None:
+    assert speakers("Minister Duarte said that prices rose.", title="Paulo Duarte: Prices Up") == ["Paulo Duarte"]
+
+
+def test_surname_office_and_date_identify_a_person() -> None:
+    assert speakers("President Obama said that taxes would rise.", published="2014-05-01") == ["Barack Obama"]
+    assert speakers("President Obama said that taxes would rise.", published="2022-05-01") == ["Obama"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Anna Reed and Tom Hall met. Reed and Hall said that taxes would rise.", ["Anna Reed and Tom Hall"]),
+        ("US Ambassador to Germany Richard Hall said that prices rose.", ["Richard Hall"]),
+        ("The lawyer of Anna Reed said that prices rose.", ["lawyer"]),
+        ("The spokesman for Tom Hall said that prices rose.", ["spokesman"]),
+    ],
+)
+def test_the_source_is_who_the_words_name(text: str, names: list[str]) -> None:
+    assert speakers(text) == names
+
+
+def test_who_signs_a_letter_is_its_first_person() -> None:
+    text = "Dear Director,\n\nI believe that the plan will fail. Anna Reed of your office knows it.\n\nSincerely,\n\nTom Hall"
+    assert speakers(text)[0] == "Tom Hall"
