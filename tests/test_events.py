@@ -112,3 +112,22 @@ def test_what_happens_in_an_event_is_part_of_it(text: str, part: str, whole: str
 def test_who_grows_something_acts_and_what_grows_does_not() -> None:
     assert ("agent", "Farmers") in roles("Farmers grow maize.")
     assert ("theme", "Exports") in roles("Exports grew 3 percent.")
+
+
+@pytest.mark.parametrize(
+    ("text", "participants"),
+    [
+        ("The airline and the union signed an agreement.", {("agent", "The airline"), ("agent", "the union")}),
+        ("The firm won a contract to build the bridge.", {("agent", "The firm"), ("theme", "the bridge")}),
+        ("The firm was allowed to buy the bridge.", {("agent", "The firm"), ("theme", "the bridge")}),
+        ("Shares increased by 4.3 percent.", {("theme", "Shares")}),
+        ("It sold the ships.", {("agent", "It"), ("theme", "the ships")}),
+    ],
+)
+def test_who_takes_part_beyond_the_nearest_word(text: str, participants: set[tuple[str, str]]) -> None:
+    found = {(p["role"], p["text"]) for e in reading(text)["events"] for p in e["participants"]}
+    assert participants <= found
+
+
+def test_a_charity_event_has_no_theme() -> None:
+    assert [e["participants"] for e in reading("The charity event was a success.")["events"]] == [[]]

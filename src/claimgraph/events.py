@@ -143,16 +143,27 @@ class Scene:
         for slot, head in slots(found.token):
             if head in found.words:
                 continue
-            if head.i in self.time_at or head.tag in {"WDT", "WP"} or head.lower in {"it", "there", "that", "which"}:
+            if head.i in self.time_at or head.tag in {"WDT", "WP"} or head.lower in {"there", "that", "which"}:
                 continue
+            if head.lower == "it" and (slot != "subject" or found.token.having("ccomp", "xcomp", "csubj")):
+                continue  # "it" that stands for a clause is nobody
             role = self._role(found, slot, head)
-            if role:
-                span = self._phrase(head)
-                yield Participant(start=span.start, end=span.end, text=span.text, role=role)
+            for one in (head, *self._beside(head)) if role else ():
+                span = self._phrase(one)
+                yield Participant(start=span.start, end=span.end, text=span.text, role=str(role))
+
+    def _beside(self, head: Token) -> Iterator[Token]:
+        """The things coordinated with a participant: "The airline and the union signed"."""
+        for other in head.having("conj"):
+            if other.pos in {"NOUN", "PROPN"} and other.i not in self.triggers and other.i not in self.time_at:
+                yield other
+                yield from self._beside(other)
 
     def _role(self, found: Found, slot: str, head: Token) -> str | None:
         roles = load_event_roles()
         role = roles.get((found.token.lemma, slot)) or roles.get((found.kind, slot)) or roles.get(("*", slot))
+        if slot == "compound" and found.kind == "other":
+            return None  # "a charity event" is of some sort
         if role == "theme" and slot == "subject" and self._has_object(found.token):
             return "agent"  # "they grow maize", but "it grew 3%"
         if role == "undergoer":

@@ -85,8 +85,9 @@ def slots(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _verb_slots(token: Token) -> Iterator[tuple[str, Token]]:
+    passive = token.having("agent") and not token.having("dobj", "nsubjpass")  # headlines: "Markets dragged down by X"
     for child in token.having("nsubj"):
-        yield "subject", _relative(token, child)
+        yield "object" if passive else "subject", _relative(token, child)
     for child in token.having("dobj", "nsubjpass"):
         yield "object", _relative(token, child)
     for child in token.having("dative"):
@@ -108,11 +109,13 @@ def _relative(token: Token, child: Token) -> Token:
 
 def _shared_subject(token: Token) -> Token | None:
     """The subject of a verb coordinated with or opened by another ("X went and bought", "X agreed to buy")."""
+    if token.dep == "acl" and token.tag == "VB" and token.head.dep == "dobj":  # "X won a contract to supply"
+        return next(iter(token.head.head.having("nsubj")), None)
     if token.dep in {"conj", "xcomp", "advcl"} and token.head.pos == "VERB" and not token.having("mark"):
         found = (
             token.head.having("dobj")
             if token.dep == "xcomp" and token.head.having("dobj")
-            else token.head.having("nsubj")
+            else token.head.having("nsubj") or (token.head.having("nsubjpass") if token.dep == "xcomp" else [])
         )
         return found[0] if found else None
     if token.dep == "acl" and token.tag == "VBG":
