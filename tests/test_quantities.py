@@ -30,6 +30,27 @@ def rows(text: str) -> list[tuple[Any, ...]]:
     return [(q.text, q.comparator, q.value, q.upper, q.unit, q.of and q.of.text) for q in quantities(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She told stories about two young people.", ("two young people", "=", 2, None, "count", "young people")),
+        ("About two dozen people came.", ("About two dozen people", "~", 24, None, "count", "people")),
+        ("There was a billion dollars total.", ("a billion dollars", "=", 1000000000, None, "USD", None)),
+        (
+            "About 90 percent of federally managed lands are open.",
+            ("About 90 percent", "~", 90, None, "percent", "federally managed lands"),
+        ),
+    ],
+)
+def test_quantities_by_the_words_around(text: str, expected: tuple[Any, ...]) -> None:
+    assert rows(text) == [expected]
+
+
+def test_quantities_at_a_yearly_meeting_are_no_rate() -> None:
+    assert [q.per for q in quantities("They showed two studies at the annual meeting.")] == [None]
+    assert [q.per for q in quantities("They pay $500 per dependent child.")] == ["child"]
+
+
 GOLD = Path(__file__).parent / "gold" / "quantities.tsv"
 RIGHT = 100
 """Rows of tests/gold/quantities.tsv that come out right in every cell; it may only rise."""
@@ -62,6 +83,8 @@ def test_quantities_of_gold_row_by_row() -> None:
         "Rep. Ann Doe (R-Fla.-17) came.",
         "Combined scores from the test rose.",
         "They gave up the zero-tolerance policy.",
+        "The bill is for kids under 18.",
+        "They won by a score of 25 to 22.",
     ],
 )
 def test_quantities_leave_numerals_years_and_ages_alone(text: str) -> None:

@@ -48,7 +48,12 @@ def _goes_on(tokens: list[Token], i: int, begin: int) -> bool:
         return True
     if token.tag in ("RB", "RBR", "RBS", "CC", ","):
         after = tokens[i + 1] if i + 1 < len(tokens) else token
-        return token.dep in ("advmod", "cc", "punct") and after.tag == "JJ" and i > begin - 1 and token.tag[0] == "R"
+        return (
+            token.dep in ("advmod", "cc", "punct")
+            and after.tag in ("JJ", "VBN")
+            and i > begin - 1
+            and token.tag[0] == "R"
+        )
     return False
 
 

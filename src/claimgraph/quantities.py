@@ -43,6 +43,11 @@ NOT_COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Before a number: an age ("ages of 18 and 25"), a numeral, a district (R-Fla.-17)."""
+SCORED = re.compile(r"\bscore of (?:\d+ to )?$")
+YOUNG = re.compile(
+    r"\b(?:adults|anyone|boys|children|girls|kids|men|people|persons|those|women|youths?),? $", re.IGNORECASE
+)
+"""Before a number, the two sides of a match; with "under" or "over", people of an age ("kids under 18")."""
 ACRONYM_BEFORE = re.compile(r"\((?:[A-Z]\.?){2,6}\) $")
 """Order (E.O.) 13224, Resolution (UNSCR) 2231: the number goes with the name."""
 SORTS_OF_AID = re.compile(
@@ -56,6 +61,8 @@ FARTHEST = 4
 LENGTHS = frozenset(("foot", "kilometre", "light-year", "metre", "mile", "nautical-mile", "yard"))
 AWAY = re.compile(r"(?: \([^()\n]*\))? (?:from|north|south|east|west|away|off|inland|apart)\w*\b")
 """What tells where something is, not how large: "30 miles (48 km) north of the border"."""
+SMALL = 10
+"""Up to here people count exactly: "about two" before such a number is mostly no estimate."""
 RATE_REACH = 60
 """Characters from a count to the "every day" that makes it a rate: a clause, seldom more."""
 
@@ -111,6 +118,7 @@ def _measured(text: str, parse: Parse, figure: Figure, before: list[Draft]) -> D
     tokens = parse.tokens_in(figure.number, figure.end)
     if not tokens or _names_something(text, parse, figure, tokens):
         return None
+    figure = _without_preposition(parse, figure)
     draft = Draft(figure, figure.start, figure.end, tokens[0].i, tokens[-1].i + 1)
     if multiple := _times_as_many(text, parse, draft):
         return multiple
@@ -119,6 +127,20 @@ def _measured(text: str, parse: Parse, figure: Figure, before: list[Draft]) -> D
     if figure.unit != "count" or figure.kind == "fraction":
         return draft._replace(of=_measure_of(text, parse, draft))
     return _counted(text, parse, draft) or _uncounted(text, parse, draft, before)
+
+
+def _without_preposition(parse: Parse, figure: Figure) -> Figure:
+    """The figure less an "about" that says of whom is told: "stories about two people"."""
+    if figure.kind != "words" or figure.value > SMALL or figure.comparator == "=":
+        return figure
+    first = parse.tokens_in(figure.start, figure.number)
+    told = (
+        len(first) == 1
+        and first[0].lower in ("about", "over")
+        and first[0].dep == "prep"
+        and first[0].head.pos in NOUNS
+    )
+    return figure._replace(start=figure.number, comparator="=") if told else figure
 
 
 # ---- numbers that are no quantities
@@ -135,7 +157,10 @@ def _names_something(text: str, parse: Parse, figure: Figure, tokens: list[Token
     left = text[max(0, figure.number - 8) : figure.number].lower()
     if text[figure.end : figure.end + 1] in (")", "]") and (left[-1:] in ("(", "[") or "(" not in left):
         return True
-    if NOT_COUNTED.search(text[max(0, figure.start - 30) : figure.start]):
+    left = text[max(0, figure.start - 30) : figure.start]
+    if NOT_COUNTED.search(left) or SCORED.search(left) or (figure.comparator in "<>" and YOUNG.search(left)):
+        return True
+    if text[figure.number : figure.end].lower() == "a score" and not re.match(r" of (?!\d)", text[figure.end :][:5]):
         return True
     if text.startswith(("-year", " year", "-month", "-day"), figure.end) or CITED.match(text, figure.end):
         return True
@@ -286,7 +311,9 @@ def _measure_of(text: str, parse: Parse, draft: Draft) -> Span | None:
 
 
 def _tells_when_or_where(first: Token, last: Token, here: str) -> bool:
-    """Whether a phrase is no thing measured: "$5 million last year", "$5 million in 2019", "$5 million in Canada"."""
+    """Whether a phrase is no thing measured: "$5 million last year", "in 2019", "in Canada", "a billion dollars total"."""
+    if first is last and last.lemma in load_words("counted", "sum"):
+        return True
     timed = (
         first.label in ("DATE", "TIME") or last.label in ("DATE", "TIME") or last.lemma in load_words("counted", "time")
     )
@@ -337,12 +364,16 @@ def _rated(text: str, parse: Parse, draft: Draft, times: tuple[TimeSpan, ...]) -
     behind = RATE.match(text, draft.end)
     if behind:
         noun = parse.tokens_in(behind.start(2), behind.end(2))[0]
+        if noun.pos == "ADJ" and noun.head.pos in NOUNS and noun.head.i == noun.i + 1:  # "per dependent child"
+            noun = noun.head
         periodic = noun.lemma in load_words("counted", "time")
         if (behind[1] and noun.pos in NOUNS) or periodic or (draft.figure.unit.isupper() and noun.tag == "NN"):
             return draft._replace(per="person" if noun.lower == "capita" else noun.lemma)
     for time in times:
         between = text[draft.end : time.start] if time.start >= draft.end else None
         if between is None or time.type != "set" or time.value not in PERIODS:
+            continue
+        if parse.tokens_in(time.start, time.end)[-1].dep == "amod":  # "at the annual meeting"
             continue
         if len(between) > RATE_REACH or re.search(r"[,;:.!?()\d\n]", between):
             break
