@@ -20,7 +20,7 @@ LAYERS = (
     "authority",
     "terms cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
     "frames people event_kinds time_meaning figure_grammar naming descriptions anaphora pronouns rdf",
-    "time_setting",
+    "figure_checks time_setting",
     "time_periods",
     "speech attitudes time_reckoning coreference linking roles mentions events",
     "claims times quantities",

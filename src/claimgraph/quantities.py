@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimgraph.figure_checks import is_lone_one, is_own_age, names_something
 from claimgraph.figure_grammar import Figure, find_figures
 from claimgraph.lexicon import load_table, load_words
 from claimgraph.model import Quantity, Span
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 SURE, INHERITED, BARE = 0.95, 0.6, 0.8
 """Confidence: unit or noun stand beside the number; the noun is the one counted before; none is given."""
-NAMES = frozenset(("PRODUCT", "LAW", "FAC", "ORG", "EVENT", "WORK_OF_ART", "GPE", "LOC", "PERSON"))
-"""Labels of names: a number inside one is part of it."""
 ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "npadvmod", "ROOT", "oprd"))
 """Relations by which a number stands for things unnamed: "killed 12", "rose to 444,000"."""
 PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year", "PT1H": "hour", "PT1M": "minute"}
@@ -34,22 +33,6 @@ RATE = re.compile(
 """ "a barrel", "per hour", "to each family"; a sum in brackets may stand between."""
 TWICE = re.compile(r" as \w+(?: \w+){0,2}?( as\b)| as \w+(?=[.,;)])|(?= the\b)")
 """What follows "twice": as high as, as high, the number."""
-CITED = re.compile(
-    r"\([a-z0-9]{1,4}\)| (?:U\.S\.C\.|C\.F\.R\.|F\.\dd|Stat\.)| ?(?:B\.?C|A\.D)(?:\.?E)?\b\.?| ?b\.c\.", re.ASCII
-)
-"""What makes a number a paragraph of a law or a year: 501(c)(3), 28 U.S.C., 664 BC."""
-NOT_COUNTED = re.compile(
-    r"(?:\b(?:aged?|ages|as young as|as old as)(?: of| from| between)?(?: \d+ (?:to|and))? |\bnos?\. |#|[\w.]-)$",
-    re.IGNORECASE,
-)
-"""Before a number: an age ("ages of 18 and 25"), a numeral, a district (R-Fla.-17)."""
-SCORED = re.compile(r"\bscore of (?:\d+ to )?$")
-YOUNG = re.compile(
-    r"\b(?:adults|anyone|boys|children|girls|kids|men|people|persons|those|women|youths?),? $", re.IGNORECASE
-)
-"""Before a number, the two sides of a match; with "under" or "over", people of an age ("kids under 18")."""
-ACRONYM_BEFORE = re.compile(r"\((?:[A-Z]\.?){2,6}\) $")
-"""Order (E.O.) 13224, Resolution (UNSCR) 2231: the number goes with the name."""
 SORTS_OF_AID = re.compile(
     r"\w+(?:, \w+)+,? and \w+ (?:aid|assistance|support|funding|funds|spending|relief|grants|loans)\b"
 )
@@ -116,13 +99,13 @@ def _quantity(id_: str, text: str, draft: Draft) -> Quantity:
 def _measured(text: str, parse: Parse, figure: Figure, before: list[Draft]) -> Draft | None:
     """The figure with what it counts or measures; None when it is no quantity."""
     tokens = parse.tokens_in(figure.number, figure.end)
-    if not tokens or _names_something(text, parse, figure, tokens):
+    if not tokens or names_something(text, parse, figure, tokens):
         return None
     figure = _without_preposition(parse, figure)
     draft = Draft(figure, figure.start, figure.end, tokens[0].i, tokens[-1].i + 1)
     if multiple := _times_as_many(text, parse, draft):
         return multiple
-    if _is_lone_one(text, figure):
+    if is_lone_one(text, figure):
         return None
     if figure.unit != "count" or figure.kind == "fraction":
         return draft._replace(of=_measure_of(text, parse, draft))
@@ -141,70 +124,6 @@ def _without_preposition(parse: Parse, figure: Figure) -> Figure:
         and first[0].head.pos in NOUNS
     )
     return figure._replace(start=figure.number, comparator="=") if told else figure
-
-
-# ---- numbers that are no quantities
-
-
-def _names_something(text: str, parse: Parse, figure: Figure, tokens: list[Token]) -> bool:
-    """Whether the number is a name's part, a list's or a page's numeral, an age, a score, a year."""
-    token, last = tokens[0], tokens[-1]
-    if figure.unit != "count":
-        return False
-    line = text.rfind("\n", 0, figure.start) + 1
-    if not text[line : figure.start].strip() and re.match(r"[.)]\s", text[last.end :][:2]):
-        return True
-    left = text[max(0, figure.number - 8) : figure.number].lower()
-    if text[figure.end : figure.end + 1] in (")", "]") and (left[-1:] in ("(", "[") or "(" not in left):
-        return True
-    left = text[max(0, figure.start - 30) : figure.start]
-    if NOT_COUNTED.search(left) or SCORED.search(left) or (figure.comparator in "<>" and YOUNG.search(left)):
-        return True
-    if text[figure.number : figure.end].lower() == "a score" and not re.match(r" of (?!\d)", text[figure.end :][:5]):
-        return True
-    if text.startswith(("-year", " year", "-month", "-day"), figure.end) or CITED.match(text, figure.end):
-        return True
-    if ACRONYM_BEFORE.search(text[max(0, figure.start - 10) : figure.start]):
-        return True
-    return _is_name(parse, figure, token, last) or _is_aside(text, figure)
-
-
-def _is_name(parse: Parse, figure: Figure, token: Token, last: Token) -> bool:
-    """Whether the number goes with the noun before it, not the one after: "Boeing 737", "Article 5", "page 3"."""
-    if token.label in NAMES and figure.kind != "many":
-        return True
-    before = parse.tokens[token.i - 1] if token.i > token.sentence.tokens[0].i else None
-    after = parse.tokens[last.i + 1] if last.i + 1 < len(parse.tokens) else None
-    if not before or before.end < token.start - 1 or figure.comparator != "=" or figure.kind == "many":
-        return False
-    counts = after is not None and after.sentence is token.sentence and after.tag in ("NNS", "NNPS")
-    if before.lower in load_words("counted", "numbered") and before.tag != "NNS":
-        return True
-    if before.tag == "NNP":
-        return not counts or token.head is before
-    return before.tag == "NN" and token.head is before and not counts
-
-
-def _is_aside(text: str, figure: Figure) -> bool:
-    """A person's age between commas (", 45,"), or one side of a score or a telephone number (3-2, 555-1234)."""
-    if figure.upper is not None and re.search(r"\d[-–—]\d", text[figure.start : figure.end]):
-        return not re.match(r"[- ]\w+s\b", text[figure.end :][:20])
-    beside = text[: figure.start].lower().endswith((", ", "at ")) and text[figure.end : figure.end + 1] == ","
-    return beside and figure.kind == "digits" and isinstance(figure.value, int) and 16 <= figure.value < 100
-
-
-def _is_lone_one(text: str, figure: Figure) -> bool:
-    """Whether "one" is no figure: "one of them", "some one", "at one point"."""
-    if figure.kind != "words" or figure.value != 1:
-        return False
-    vague = text.startswith(" of", figure.end) or text[figure.start : figure.number].lower() == "some "
-    return figure.unit == "point" or (figure.unit == "count" and vague)
-
-
-def _is_own_age(token: Token) -> bool:
-    """Whether a bare number is said of a person: "he was 34"."""
-    subjects = token.head.having("nsubj") if token.dep in ("attr", "acomp") and token.head.lemma == "be" else []
-    return any(subject.lower in ("i", "he", "she", "you", "who") for subject in subjects)
 
 
 # ---- what is counted
@@ -268,7 +187,7 @@ def _uncounted(text: str, parse: Parse, draft: Draft, before: list[Draft]) -> Dr
         return None
     if text[figure.number : figure.end].lower() == "scores" or text[: figure.start].lower().endswith("top "):
         return None
-    if token.dep not in ARGUMENTS or _is_own_age(token) or token.sentence.zone in ("byline", "dateline"):
+    if token.dep not in ARGUMENTS or is_own_age(token) or token.sentence.zone in ("byline", "dateline"):
         return None
     last = before[-1] if before else None
     alike = last and last.of and last.figure.unit == "count" and last.first >= token.sentence.tokens[0].i
