@@ -48,6 +48,7 @@ def test_quantities_by_the_words_around(text: str, expected: tuple[Any, ...]) ->
 
 def test_quantities_at_a_yearly_meeting_are_no_rate() -> None:
     assert [q.per for q in quantities("They showed two studies at the annual meeting.")] == [None]
+    assert [q.per for q in quantities("It is home to thousands of people who work there every day.")] == [None]
     assert [q.per for q in quantities("They pay $500 per dependent child.")] == ["child"]
 
 
@@ -84,6 +85,7 @@ def test_quantities_of_gold_row_by_row() -> None:
         "Combined scores from the test rose.",
         "They gave up the zero-tolerance policy.",
         "The bill is for kids under 18.",
+        "It was cited in 137 S. Ct. 2012.",
         "They won by a score of 25 to 22.",
     ],
 )

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 NAMES = frozenset(("PRODUCT", "LAW", "FAC", "ORG", "EVENT", "WORK_OF_ART", "GPE", "LOC", "PERSON"))
 """Labels of names: a number inside one is part of it."""
 CITED = re.compile(
-    r"\([a-z0-9]{1,4}\)| (?:U\.S\.C\.|C\.F\.R\.|F\.\dd|Stat\.)| ?(?:B\.?C|A\.D)(?:\.?E)?\b\.?| ?b\.c\.", re.ASCII
+    r"\([a-z0-9]{1,4}\)| (?:U\.S\.C\.|C\.F\.R\.|F\.\dd|S\. ?Ct\.|Stat\.)| ?(?:B\.?C|A\.D)(?:\.?E)?\b\.?| ?b\.c\.",
+    re.ASCII,
 )
 """What makes a number a paragraph of a law or a year: 501(c)(3), 28 U.S.C., 664 BC."""
 NOT_COUNTED = re.compile(
@@ -24,7 +25,7 @@ NOT_COUNTED = re.compile(
 """Before a number: an age ("ages of 18 and 25"), a numeral, a district (R-Fla.-17)."""
 SCORED = re.compile(r"\bscore of (?:\d+ to )?$")
 YOUNG = re.compile(
-    r"\b(?:adults|anyone|boys|children|girls|kids|men|people|persons|those|women|youths?),? $", re.IGNORECASE
+    r"\b(?:adults|anyone|boys|children|girls|kids|men|minors|people|persons|those|women|youths?),? $", re.IGNORECASE
 )
 """Before a number, the two sides of a match; with "under" or "over", people of an age ("kids under 18")."""
 ACRONYM_BEFORE = re.compile(r"\((?:[A-Z]\.?){2,6}\) $")

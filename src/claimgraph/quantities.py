@@ -245,7 +245,8 @@ def _subject(text: str, parse: Parse, draft: Draft) -> Span | None:
     token = token.head if token.head.i in range(draft.first, draft.behind) else token
     if token.dep == "pobj" and token.head.lower == "of" and token.head.i < draft.first:
         noun = token.head.head
-        return noun_phrase_of(text, parse, noun) if noun.lemma not in load_words("counted", "sum") else None
+        whose = noun.lemma in load_words("counted", "sum") or noun.lemma in load_words("actor_nouns", "person")
+        return None if whose else noun_phrase_of(text, parse, noun)  # "a mother of two" is none of them
     for head in list(token.ancestors())[:FARTHEST]:
         if head.pos in ("VERB", "AUX"):
             return _changed(text, parse, token, head)
@@ -294,7 +295,7 @@ def _rated(text: str, parse: Parse, draft: Draft, times: tuple[TimeSpan, ...]) -
             continue
         if parse.tokens_in(time.start, time.end)[-1].dep == "amod":  # "at the annual meeting"
             continue
-        if len(between) > RATE_REACH or re.search(r"[,;:.!?()\d\n]", between):
+        if len(between) > RATE_REACH or re.search(r"[,;:.!?()\d\n]| (?:who|which|that) ", between):
             break
         return draft._replace(per=PERIODS[time.value])
     return draft
