@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_COMPARATOR = 26
 """Characters before a number in which its comparator is looked for: longer than the longest of comparators.tsv."""
-LONGEST_UNIT = 24
+LONGEST_UNIT = 30
 """Characters behind a number in which its unit is looked for."""
 DASHES = ("-", "–", "—")
 LEAST = 2
