@@ -52,6 +52,7 @@ ORGANIZATION_CLASSES = dict.fromkeys(STATE_BODIES, "GovernmentOrganization") | {
     "think tank": "ResearchOrganization",
 }
 PLACE_KINDS = frozenset({*PLACE_CLASSES, "territory", "region", "facility", "sea"})
+CORRECTED = {"Q812": "US"}  # Florida: the table has the country of the nearest border
 MOST_ALIASES = 8  # more are spellings in other languages
 MOST_OFFICES = 6  # the latest; earlier seats are seldom news
 
@@ -330,7 +331,8 @@ def find_countries(places: list[Row], selection: list[Row]) -> Places:
 
 def entries(tables: Path, selection: list[Row]) -> list[Entry]:
     """All entries that the selection asks for."""
-    places, organizations = read_table(tables / "places.tsv"), {r["qid"]: r for r in read_table(tables / "orgs.tsv")}
+    places = [row | {"country": CORRECTED.get(row["qid"], row["country"])} for row in read_table(tables / "places.tsv")]
+    organizations = {r["qid"]: r for r in read_table(tables / "orgs.tsv")}
     people: dict[str, list[Row]] = defaultdict(list)
     for row in read_table(tables / "people.tsv"):
         if not share_alike(row):

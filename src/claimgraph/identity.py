@@ -90,13 +90,13 @@ def _described(link: Link, iris: Iris) -> Iterator[Triple]:
 
 def _entities(links: list[Link]) -> Iterator[Triple]:
     """Each canonical entity once: label by the authority, else the longest name; what the authority knows of it."""
-    known = load_authority().entries
+    known = load_authority()
     members: dict[str, list[Entity]] = {}
     for link in links:
         members.setdefault(link.canonical, []).append(link.entity)
     for canonical, entities in sorted(members.items()):
         first = max(entities, key=lambda e: (len(e.name), e.name))
-        entry = known.get(canonical)
+        entry = known.find(canonical)
         yield from describe(ref(canonical), {
             "rdf:type": sorted({c for e in entities for c in classes_of(e)} | {name("cg:VagueSource") for e in entities if e.vague}),
             "rdfs:label": words(entry.name if entry else first.name, "en"),

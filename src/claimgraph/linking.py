@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map
 from claimgraph.model import Entity
-from claimgraph.names import folded, person_key, plain_case, title_head, title_length, without_article
+from claimgraph.names import folded, plain_case, title_length, without_article
+from claimgraph.namesakes import choose, find_context
 
 if TYPE_CHECKING:
     from claimgraph.authority import Authority, AuthorityEntry
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 BY_OFFICE = 0.8
 """Of a person whom surname, office and date alone identify."""
-CONFIDENCE_LINK = 0.6
-"""Below it no identifier is given: an own entity is better than a wrong one."""
 LONGEST_GIVEN = 3
 """Given names and initials before a surname."""
 DIRECTIONS = "north|south|east|west|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|central"
@@ -29,10 +28,10 @@ def to_entities(
 ) -> tuple[tuple[Entity, ...], dict[int, str]]:
     """The entities in order of first mention, and each cluster's (by `id`) entity id."""
     ids = {id(cluster): f"e{number}" for number, cluster in enumerate(clusters, 1)}
-    countries = _countries(clusters, authority)
+    context = find_context(article, clusters, authority)
     entities = []
     for cluster in clusters:
-        entry, confidence = choose(cluster, authority, countries, article.published)
+        entry, confidence = choose(cluster, authority, context)
         entities.append(_entity(cluster, ids, entry, confidence, article.title, authority))
     return tuple(entities), ids
 
@@ -115,99 +114,6 @@ def _region_name(cluster: Cluster) -> str | None:
     """ "Mexico's northern region" is northern Mexico."""
     match = REGION.match(cluster.mentions[0].text) if cluster.type == "place" else None
     return f"{match['direction']} {without_article(match['of'])}" if match else None
-
-
-def _countries(clusters: list[Cluster], authority: Authority) -> set[str]:
-    """ISO codes of the countries that the article names."""
-    names = [without_article(m.text) for c in clusters for m in c.mentions if c.type == "place" and m.kind == "name"]
-    return {e.country for n in names for e in authority.named(n) if e.kind == "country" and e.country}
-
-
-def choose(
-    cluster: Cluster, authority: Authority, countries: set[str], published: str | None
-) -> tuple[AuthorityEntry | None, float]:
-    """The authority's entry for a cluster and how sure that is; (None, 1.0) where none is sure enough.
-
-    Namesakes are decided by type, by the countries that the article names, and for people by an office held at the time;
-    a bare surname never decides, nor does a nominal.
-    """
-    if cluster.type == "person" and not any(" " in n for n in _names(cluster, authority)):
-        return _by_office(cluster, authority, published)
-    best: tuple[float, AuthorityEntry] | None = None
-    for name in sorted(set(_names(cluster, authority))):
-        if cluster.type == "person" and " " not in name:
-            continue
-        entries = [e for e in authority.named(name) if e.type == cluster.type]
-        for entry in entries:
-            score = _score(entry, name, entries, countries, published)
-            if best is None or (score, entry.iri) > (best[0], best[1].iri):
-                best = score, entry
-    if best is None or best[0] < CONFIDENCE_LINK:
-        return None, 1.0
-    return best[1], best[0]
-
-
-def _by_office(cluster: Cluster, authority: Authority, published: str | None) -> tuple[AuthorityEntry | None, float]:
-    """The only person of a surname who held the office then that the text gives: "President Reed"."""
-    surnames = {person_key(m.text) for m in cluster.mentions if m.kind == "name"}
-    heads = {title_head(t) for t in cluster.titles}
-    found = {
-        e.iri: e
-        for name in sorted(surnames)
-        for e in authority.surnamed(name)
-        if any(title_head(o.title.lower()) in heads and published and o.held_on(published) for o in e.offices)
-    }
-    return (next(iter(found.values())), BY_OFFICE) if len(found) == 1 else (None, 1.0)
-
-
-def _names(cluster: Cluster, authority: Authority) -> list[str]:
-    """The cluster's names as they might stand in the authority: whole, without a leading country."""
-    names = []
-    for mention in cluster.mentions:
-        if mention.kind != "name":
-            continue
-        name = plain_case(without_article(mention.text)).replace("’", "'")
-        names.append(name)
-        if cluster.type == "person":
-            names.append(person_key(name))
-        first, _, rest = name.partition(" ")
-        country = authority.demonym(first.strip(".")) or authority.demonym(first)
-        if rest and country is not None:
-            names += [n for n in (rest,) if any(e.country == country.country for e in authority.named(n))]
-    return names
-
-
-def _score(
-    entry: AuthorityEntry, name: str, entries: list[AuthorityEntry], countries: set[str], published: str | None
-) -> float:
-    """Between 0 and 1: exact name before alias, countries first, then what fits the article's countries and date."""
-    score = 0.9 if entry.name == name else 0.85
-    if len(entries) > 1:
-        score -= 0.3
-        if entry.kind == "country" or (
-            entry.country in countries and sum(e.country in countries for e in entries) == 1
-        ):
-            score += 0.25
-        elif (
-            entry.type == "person"
-            and _in_office(entry, published)
-            and sum(_in_office(e, published) for e in entries) == 1
-        ):
-            score += 0.2
-    if (
-        name.isupper()
-        and entry.type == "organization"
-        and len(name) < 6
-        and entry.country
-        and countries
-        and entry.country not in countries
-    ):
-        score -= 0.3
-    return score
-
-
-def _in_office(entry: AuthorityEntry, published: str | None) -> bool:
-    return bool(published) and any(o.held_on(str(published)) for o in entry.offices)
 
 
 def _titled_name(surname: str, title: str | None) -> str | None:

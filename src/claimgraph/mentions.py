@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 from claimgraph.lexicon import load_words
 from claimgraph.model import Mention
+from claimgraph.name_edges import repair_edges
+from claimgraph.name_spots import complete_names
+from claimgraph.name_types import settle_types
 from claimgraph.nominals import NO_PART, Candidate, find_described, find_nominals, is_office
 from claimgraph.people import to_people
 
@@ -58,7 +61,8 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     """
     names = [*_datelines(parse), *_recognised(parse, authority)]
     names += list(_known_names(parse, names, authority))
-    names = to_people(parse, _firms(parse, _countries_behind(parse, names, authority)), authority)
+    names = complete_names(parse, _countries_behind(parse, names, authority))
+    names = to_people(parse, _firms(parse, settle_types(parse, names, authority)), authority)
     names = _surnames(parse, names, authority)
     names += list(_located(parse, names))
     names += list(_bracketed(parse, names))
@@ -83,21 +87,25 @@ def _to_mention(parse: Parse, c: Candidate, number: int) -> Mention:
 def _recognised(parse: Parse, authority: Authority) -> Iterator[Candidate]:
     """The recogniser's names with edges repaired, less those that are part of a title ("Secretary of State X")."""
     for name in parse.names:
-        first, last = _repair_edges(parse, name.first, name.last)
-        titled = first > name.first and parse.tokens[first - 1].lemma in load_words("actor_nouns", "person")
-        kind = "person" if titled else TYPE_OF.get(name.label)
-        if (
-            parse.tokens[name.first].sentence.zone == "dateline"
-            and first == parse.tokens[name.first].sentence.tokens[0].i
-        ):
+        kind = TYPE_OF.get(name.label)
+        if kind is None:
             continue
-        if kind is None or first >= last or not any(t.text[:1].isupper() for t in parse.tokens[first:last]):
-            continue
-        if kind == "organization" and (_in_title(parse, first, last) or _before_office(parse, first, last)):
-            continue
-        yield Candidate(
-            first, last, _type_by_authority(parse, first, last, kind, authority), "name", 0.9, f"ner:{name.label}"
-        )
+        for first, last in repair_edges(parse, name.first, name.last, name.label, authority):
+            if _is_dateline(parse, name.first, first) or not any(
+                t.text[:1].isupper() for t in parse.tokens[first:last]
+            ):
+                continue
+            titled = first > name.first and parse.tokens[first - 1].lemma in load_words("actor_nouns", "person")
+            if kind == "organization" and (_in_title(parse, first, last) or _before_office(parse, first, last)):
+                continue
+            typed = _type_by_authority(parse, first, last, "person" if titled else kind, authority)
+            yield Candidate(first, last, typed, "name", 0.9, f"ner:{name.label}")
+
+
+def _is_dateline(parse: Parse, begin: int, first: int) -> bool:
+    """Whether the name opens a dateline, which is read by itself."""
+    sentence = parse.tokens[begin].sentence
+    return sentence.zone == "dateline" and first == sentence.tokens[0].i
 
 
 def _before_office(parse: Parse, first: int, last: int) -> bool:
@@ -113,25 +121,6 @@ def _datelines(parse: Parse) -> Iterator[Candidate]:
         last = next((i for i, t in enumerate(run) if not t.text[0].isupper() or t.label in NO_PART), len(run))
         if last:
             yield Candidate(run[0].i, run[last - 1].i + 1, "place", "name", 0.9, "dateline")
-
-
-def _repair_edges(parse: Parse, first: int, last: int) -> tuple[int, int]:
-    """The name without possessive mark, punctuation and honorific; a name cut at a hyphen or initial stays whole."""
-    tokens = parse.tokens
-    while last > first and (
-        tokens[last - 1].tag == "POS" or (tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text not in {")", "."})
-    ):
-        last -= 1
-    while first < last and (tokens[first].pos == "PUNCT" or tokens[first].lower in load_words("titles", "honorific")):
-        first += 1
-    opened = next((i for i in range(first, last) if tokens[i].text == "("), None)
-    if opened is not None and all(t.text != ")" for t in tokens[opened:last]):  # "World Health Organization (WHO"
-        last = opened
-    nouns = load_words("actor_nouns", "person")
-    for i in range(first, last - 1):  # "opposition leader X" is the name X
-        if tokens[i].text.islower() and tokens[i].lemma in nouns and tokens[i + 1].text[0].isupper():
-            return i + 1, last
-    return first, last
 
 
 def _in_title(parse: Parse, first: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from claimgraph.lexicon import load_words
 LONGEST_TITLE = 4
 """Words of the longest title that is part of a name ("Deputy Prime Minister Reed")."""
 SUFFIXES = {"jr", "sr", "ii", "iii"}
+ACRONYM = re.compile(r"[A-Z][A-Z&]{1,5}")
 
 
 def without_article(text: str) -> str:
@@ -25,6 +26,36 @@ def plain_case(name: str) -> str:
     ('Mexico City', 'FBI')
     """
     return name.title() if name.isupper() and len(name) > 4 and "." not in name else name
+
+
+@lru_cache(maxsize=20_000)
+def matching_key(name: str) -> str:
+    """What spellings of one name have in common; acronyms keep their capitals, so that "WHO" is not "who".
+
+    >>> matching_key("the São Paulo"), matching_key("Rolls Royce") == matching_key("Rolls-Royce"), matching_key("U.S.")
+    ('sao paulo', True, 'US')
+    """
+    name = without_article(name).replace("’", "'")
+    letters = name.replace(".", "")
+    if ACRONYM.fullmatch(letters):
+        return letters
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("&", " and ")
+    words = re.sub(r"[^a-z0-9 ]+", " ", plain.replace(".", "").replace("'", "")).split()
+    return re.sub(r"\b(\w) (?=\w\b)", r"\1", " ".join(words))
+
+
+def without_ending(name: str) -> str:
+    """The matching key of a company's name less "Inc.", "Co. Ltd." and the like; empty where it has none.
+
+    >>> without_ending("Western Digital Corp."), without_ending("Western Digital")
+    ('western digital', '')
+    """
+    words = matching_key(name).split()
+    endings = load_words("name_endings", "company")
+    last = len(words)
+    while last > 1 and (words[last - 1] in endings or words[last - 1] == "and"):
+        last -= 1
+    return " ".join(words[:last]) if last < len(words) else ""
 
 
 @lru_cache(maxsize=4096)

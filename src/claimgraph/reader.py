@@ -215,7 +215,7 @@ def authority_countries(entities: tuple[Entity, ...]) -> dict[str, str]:
 
 def _places_within(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """The entities, a place lying within another of the article where the authority says so."""
-    known = load_authority().entries
+    known = {e.id: load_authority().find(e.iri) for e in entities}
     by_iri = {str(e.iri): e.id for e in entities if e.iri}
-    outer = {e.id: known[e.iri].within for e in entities if e.iri in known}
+    outer = {i: load_authority().outer(entry) for i, entry in known.items() if entry is not None}
     return tuple(msgspec.structs.replace(e, within=by_iri.get(outer.get(e.id) or "")) for e in entities)

@@ -1,0 +1,152 @@
+"""Where a name begins and ends: what the recogniser took in too much or cut off, and what only looks like a name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from claimgraph.lexicon import load_map, load_table, load_words
+from claimgraph.name_types import is_given
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimgraph.authority import Authority
+    from claimgraph.language import Parse, Token
+
+Span = tuple[int, int]
+
+QUOTES = {'"', "``", "''", "“", "”", "‘", "’", "'"}
+INDICES = {"FTSE", "FT-SE", "DAX", "CAC", "Nikkei", "Sensex"}
+MODEL = re.compile(r"[A-Z]{0,3}-?\d{2,4}[A-Z]?(?:-\d+\w*)?s?")
+"""What follows a maker's name in a product's, or an index's: "A380", "737s", "500"."""
+LEFT_OPEN = {"VBG", "VBN", "RB", "IN", "VBD", "WRB"}
+"""Tags of a word that begins a sentence in capitals and is no part of the name behind it: "Following Ali", "Naturally China"."""
+
+
+def repair_edges(parse: Parse, first: int, last: int, label: str, authority: Authority) -> Iterator[Span]:
+    """The name or the names that a recogniser's span holds; none where it is no name of an actor or place."""
+    first, last = _trim(parse, first, last)
+    first = _without_lead(parse, first, last, label, authority)
+    last = _with_ending(parse, first, last)
+    for begin, end in _coordinated(parse, first, last):
+        if begin < end and not is_no_name(parse, begin, end):
+            yield begin, end
+
+
+def _trim(parse: Parse, first: int, last: int) -> Span:
+    """The name without possessive mark, punctuation, honorific, day of the week and figures behind."""
+    tokens = parse.tokens
+    last = next((i for i in range(first + 1, last) if tokens[i].tag == "CD" and "." in tokens[i].text), last)
+    while last > first and (
+        tokens[last - 1].tag == "POS"
+        or (tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text not in {")", "."})
+        or (last - first > 1 and load_map("time_words").get(tokens[last - 1].lower) == "weekday")
+    ):
+        last -= 1
+    while first < last and (tokens[first].pos == "PUNCT" or tokens[first].lower in load_words("titles", "honorific")):
+        first += 1
+    opened = next((i for i in range(first, last) if tokens[i].text == "("), None)
+    if opened is not None and all(t.text != ")" for t in tokens[opened:last]):  # "World Health Organization (WHO"
+        last = opened
+    return first, last
+
+
+def _without_lead(parse: Parse, first: int, last: int, label: str, authority: Authority) -> int:
+    """Where the name begins behind an office, a nationality or a sentence's first word that the recogniser took in.
+
+    "opposition leader X", "Spokeswoman Ann Reed", "Kenyan Jacob Okello", "Following Ali".
+    """
+    tokens, nouns = parse.tokens, load_words("actor_nouns", "person")
+    for i in range(first, last - 1):
+        if tokens[i].text.islower() and tokens[i].lemma in nouns and tokens[i + 1].text[0].isupper():
+            return i + 1
+    while last - first > 1:
+        lead, then = tokens[first], tokens[first + 1]
+        opens = lead is lead.sentence.tokens[0] and lead.tag in LEFT_OPEN and not is_given(lead.text)
+        titled = lead.lower in nouns and lead.text[:1].isupper() and (label == "PERSON" or is_given(then.text))
+        national = label == "PERSON" and authority.demonym(lead.text) is not None and last - first > 2
+        if not (opens or titled or national) or not then.text[:1].isupper():
+            return first
+        first += 1
+    return first
+
+
+def _with_ending(parse: Parse, first: int, last: int) -> int:
+    """Index behind the name with the legal form that follows it: "Chrysler LLC", "Yankee Cos. Inc"."""
+    tokens = parse.tokens
+    while last < len(tokens) and last > first and tokens[last].sentence is tokens[first].sentence:
+        following = tokens[last]
+        ends = load_map("name_endings").get(following.lower.rstrip(".")) == "company" and following.text[:1].isupper()
+        if not ends or (
+            following.lower.rstrip(".") not in {"inc", "corp", "co", "ltd", "plc", "llc", "ag", "nv", "cos"}
+        ):
+            return last
+        last += 1
+    return last
+
+
+def _coordinated(parse: Parse, first: int, last: int) -> Iterator[Span]:
+    """ "Anders Aukland and Erling Jevne" are two names; "Marks and Spencer" is one."""
+    tokens = parse.tokens
+    at = next((i for i in range(first + 1, last - 1) if tokens[i].lower == "and"), None)
+    if at is not None and (_person_shaped(parse, first, at) and _person_shaped(parse, at + 1, last)):
+        yield from ((first, at), (at + 1, last))
+    else:
+        yield first, last
+
+
+def _person_shaped(parse: Parse, first: int, last: int) -> bool:
+    return last - first in {2, 3} and is_given(parse.tokens[first].text)
+
+
+# ---- what is no name
+
+
+@lru_cache
+def _no_names() -> dict[str, str]:
+    return {row[0]: row[1] for row in load_table("no_names")}
+
+
+def is_no_name(parse: Parse, first: int, last: int) -> bool:
+    """Whether a span names no actor or place: a product, an index, a law, an event, a work in quotation marks, a unit."""
+    tokens, table = parse.tokens, _no_names()
+    text = " ".join(t.text for t in tokens[first:last]).removeprefix("The ").removeprefix("the ")
+    if text == "Dow" and "Dow Jones" not in parse.text:
+        return False
+    if text in table and table[text] != "event ending":
+        return True
+    if any(table.get(t.text.removesuffix("s")) == "product" for t in tokens[first:last]) or text.split()[0] in INDICES:
+        return True
+    if last - first > 1 and table.get(tokens[last - 1].text) == "event ending":
+        return True
+    if (
+        last - first == 1
+        and tokens[first] is tokens[first].sentence.tokens[0]
+        and tokens[first].tag in {"VBN", "VBG", "RB"}
+    ):
+        return not is_given(tokens[first].text)
+    return _is_model(parse, last) or _is_quoted(parse, first, last)
+
+
+def _is_model(parse: Parse, last: int) -> bool:
+    """Whether a model's number follows, so that the whole is a product: "Airbus A380", "Boeing 737s", "S&P 500"."""
+    following: Token | None = parse.tokens[last] if last < len(parse.tokens) else None
+    if following is None or following.sentence is not parse.tokens[last - 1].sentence:
+        return False
+    apart = parse.text[parse.tokens[last - 1].end : following.start]
+    return (
+        bool(MODEL.fullmatch(following.text))
+        and apart in {" ", "\\n"}
+        and following.label not in {"DATE", "MONEY", "PERCENT", "TIME"}
+    )
+
+
+def _is_quoted(parse: Parse, first: int, last: int) -> bool:
+    """Whether quotation marks hold this name and nothing else: a title of a book, a song, a nickname."""
+    if not (first and last < len(parse.tokens)):
+        return False
+    before, behind = parse.tokens[first - 1], parse.tokens[last]
+    behind = parse.tokens[last + 1] if behind.text in {",", "."} and last + 1 < len(parse.tokens) else behind
+    return before.text in QUOTES and behind.text in QUOTES and before.end == parse.tokens[first].start

@@ -1,0 +1,179 @@
+"""Who a name stands for: of all who bear it, the one for whom the article's countries, states, offices and date speak."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimgraph.lexicon import load_map
+from claimgraph.names import person_key, plain_case, title_head, without_article
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from claimgraph.authority import Authority, AuthorityEntry, Bearer
+    from claimgraph.clusters import Cluster
+    from claimgraph.model import Article
+
+BY_OFFICE = 0.8
+"""Of a person whom surname, office and date alone identify."""
+CONFIDENCE_LINK = 0.6
+"""Below it no identifier is given: an own entity is better than a wrong one."""
+DESCRIBED = {"country": 3000.0, "continent": 1000.0, "ocean": 100.0, "state": 20.0, "city": 60.0}
+"""Weights of the entries of authority.ttl by kind; of places in 30,000 inhabitants, as known.tsv has them."""
+DESCRIBED_OTHER = {"place": 10.0, "organization": 4.0, "person": 4.0, "group": 1.0, "document": 1.0}
+ALIAS = 0.6
+"""A name that is not the usual one."""
+NAMED_COUNTRY, OTHER_COUNTRY = 4.0, 0.5
+"""Of a country that the article names, or not while it names others."""
+NAMED_STATE = 20.0
+"""Of a US state that the article names: "Salem, Ore."."""
+SIBLINGS = 3
+"""As many states of one country make it likely that a name is one of them, and UNLIKELY that it is a country."""
+UNLIKELY = 0.02
+IN_OFFICE, FORMER, FUTURE = 4.0, 0.7, 0.1
+UNKNOWN_PLACE, UNKNOWN_PERSON, UNKNOWN_NAME, UNKNOWN_WORD, UNKNOWN_ACRONYM = 1.0, 0.3, 0.25, 0.5, 1.5
+"""Weight of a bearer whom no list knows: of a place as of 30,000 people; of organisations by name, one word, acronym."""
+LED = re.compile(r"(?:president|prime minister|chancellor|king|queen|pope|emperor|premier|taoiseach)$")
+CAPITALISED = re.compile(r"\b[A-Z][A-Za-z]+\b")
+
+
+class Context(NamedTuple):
+    """What decides between namesakes: the countries and states that the article names beyond doubt, and its date."""
+
+    countries: Collection[str]
+    states: Mapping[str, Collection[str]]
+    """Country to those of its states that are named."""
+    published: str | None
+
+
+def find_context(article: Article, clusters: list[Cluster], authority: Authority) -> Context:
+    """The context of an article, from names of places that only one country has, and from demonyms."""
+    countries: set[str] = set()
+    states: dict[str, set[str]] = {}
+    for name in sorted({m.text for c in clusters for m in c.mentions if m.kind == "name" and c.type != "person"}):
+        places = [b.entry for b in authority.bearers(place_name(name)) if b.entry.type == "place"]
+        country = _only([entry.country for entry in places if entry.country])
+        countries |= {country} if country else set()
+        for entry in places:
+            if entry.kind == "state" and entry.country:
+                states.setdefault(entry.country, set()).add(entry.name)
+    countries |= {country for country, named in states.items() if len(named) >= SIBLINGS}
+    demonyms = map(authority.demonym, sorted(set(CAPITALISED.findall(article.text))))
+    countries |= {entry.country for entry in demonyms if entry is not None and entry.country}
+    return Context(countries, states, article.published)
+
+
+def place_name(text: str) -> str:
+    """A name as the authority writes it: without article, in plain case, a state's abbreviation in full."""
+    name = without_article(text)
+    return load_map("state_abbreviations").get(name) or plain_case(name)
+
+
+def _only(found: list[str | None]) -> str | None:
+    """What all of these agree on."""
+    return found[0] if found and len(set(found)) == 1 else None
+
+
+def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[AuthorityEntry | None, float]:
+    """The authority's entry for a cluster and how sure that is; (None, 1.0) where none is sure enough.
+
+    Each bearer of a name weighs as much as it is known, more where the article's countries, provinces or date speak for
+    it; somebody whom no list knows weighs too. The confidence is the best one's share. A bare surname never decides
+    ("President Reagan" does: who held that office), nor does a nominal.
+    """
+    if cluster.type == "person" and (held := _by_office(cluster, authority, context.published)):
+        return held, BY_OFFICE
+    best: tuple[float, AuthorityEntry] | None = None
+    for name in sorted(set(_names(cluster, authority))):
+        bearers = [b for b in authority.bearers(name) if b.entry.type == cluster.type]
+        weights = {b.entry.iri: (_weight(b, context), b.entry) for b in reversed(bearers)}
+        if not weights:
+            continue
+        weight, entry = max(weights.values(), key=lambda found: (found[0], found[1].iri))
+        share = weight / (sum(w for w, _ in weights.values()) + _unknown(name, cluster.type))
+        if best is None or (share, entry.iri) > (best[0], best[1].iri):
+            best = share, entry
+    if best is None or best[0] < CONFIDENCE_LINK:
+        return None, 1.0
+    return best[1], min(best[0], 0.97)
+
+
+def _by_office(cluster: Cluster, authority: Authority, published: str | None) -> AuthorityEntry | None:
+    """The only person of a surname who held the office then that the text gives: "President Reed"."""
+    surnames = {person_key(m.text) for m in cluster.mentions if m.kind == "name"}
+    if not published or any(" " in name for name in surnames):
+        return None
+    heads = {title_head(t) for t in cluster.titles}
+    found = {
+        e.iri: e
+        for name in sorted(surnames)
+        for e in authority.surnamed(name)
+        if any(title_head(o.title.lower()) in heads and o.held_on(published) for o in e.offices)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _names(cluster: Cluster, authority: Authority) -> Iterator[str]:
+    """The cluster's names as they might stand in the authority: whole, without a leading country, a head of state's surname."""
+    for mention in cluster.mentions:
+        if mention.kind != "name":
+            continue
+        name = plain_case(without_article(mention.text))
+        if cluster.type == "place":
+            name = place_name(mention.text)
+        if cluster.type != "person":
+            yield name
+            first, _, rest = name.partition(" ")
+            country = authority.demonym(first.strip(".")) or authority.demonym(first)
+            if (
+                rest
+                and country is not None
+                and any(b.entry.country == country.country for b in authority.bearers(rest))
+            ):
+                yield rest
+        elif " " in name:
+            yield from {name, person_key(name)}
+        elif any(LED.match(title) for title in cluster.titles):
+            yield "@" + name
+
+
+def _weight(bearer: Bearer, context: Context) -> float:
+    """How much speaks for one bearer of a name."""
+    entry = bearer.entry
+    weight = entry.weight if entry.weight is not None else DESCRIBED.get(entry.kind or "", DESCRIBED_OTHER[entry.type])
+    weight *= 1 if bearer.by_label or entry.kind == "country" else ALIAS
+    if entry.type == "place":
+        weight *= _beside(entry, context)
+    if entry.country and entry.kind != "country":
+        weight *= NAMED_COUNTRY if entry.country in context.countries else OTHER_COUNTRY if context.countries else 1
+    if entry.type == "person":
+        weight *= _office_weight(entry, context.published)
+    return weight
+
+
+def _beside(entry: AuthorityEntry, context: Context) -> float:
+    """How the states that an article names speak for a place: Georgia beside Alabama and Florida, Salem beside Oregon."""
+    if entry.kind == "state":
+        return NAMED_COUNTRY if len(context.states.get(entry.country or "", ())) >= SIBLINGS else 1.0
+    if entry.kind == "country":
+        like = any(entry.name in names and len(names) >= SIBLINGS for names in context.states.values())
+        return UNLIKELY if like and entry.country not in context.countries else 1.0
+    named = load_map("state_abbreviations").get(entry.state or "") in context.states.get("US", ())
+    return NAMED_STATE if named else 1.0
+
+
+def _unknown(name: str, kind: str) -> float:
+    """The weight of a bearer whom no list knows."""
+    if kind == "organization":
+        return UNKNOWN_ACRONYM if name.isupper() else UNKNOWN_WORD if " " not in name else UNKNOWN_NAME
+    return UNKNOWN_PERSON if kind == "person" else UNKNOWN_PLACE
+
+
+def _office_weight(entry: AuthorityEntry, published: str | None) -> float:
+    """How the date speaks for a person: for whom then held an office, against whose offices were all to come."""
+    if not published or not any(office.start for office in entry.offices):
+        return 1.0
+    if any(office.held_on(published) for office in entry.offices):
+        return IN_OFFICE
+    return FORMER if any("" < office.start <= published for office in entry.offices) else FUTURE
