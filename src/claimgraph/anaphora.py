@@ -143,12 +143,27 @@ def join_definite(state: State) -> None:
             state.join(mention.id, found.id, "focus")
 
 
+def join_both(state: State) -> None:
+    """ "Both officers", "the researchers": the people named side by side before, where only those are."""
+    joint = [m for m in state.mentions if m.origin in {"several", "joint"}]
+    for mention in state.mentions:
+        lead = state.tokens[mention.id][0].lower
+        if mention.type != "group" or mention.origin != "noun" or lead not in {"both", "the", "these"}:
+            continue
+        before = [m for m in joint if m.end <= mention.start]
+        alone = len(state.of[mention.id].mentions) == 1 and len(state.tokens[mention.id]) == 2  # noqa: PLR2004
+        if before and alone and (lead == "both" or len({state.of[m.id].name for m in before}) == 1):
+            state.join(mention.id, before[-1].id, "focus")
+
+
 def _containing(state: State, tokens: list[Token], before: list[Mention]) -> Mention | None:
     """The last name with all the words of a noun phrase in it: "the department" for "Department of X"."""
-    words = {t.lower for t in tokens if t.tag != "DT"}
-    return next(
-        (m for m in reversed(before) if words <= {t.lower for t in state.tokens[m.id]} and m.type != "person"), None
-    )
+    words, noun = {t.lower for t in tokens if t.tag != "DT"}, tokens[-1].lower
+    for mention in reversed(before):
+        name = [t.lower for t in state.tokens[mention.id]]
+        if words <= set(name) and (mention.type == "organization" or (mention.type == "place" and name[-1] == noun)):
+            return mention
+    return None
 
 
 def _same_head(state: State, mention: Mention) -> Mention | None:
@@ -159,7 +174,7 @@ def _same_head(state: State, mention: Mention) -> Mention | None:
     alike = [
         m
         for m in state.mentions
-        if m.kind == "nominal" and m.type == mention.type and m.end <= mention.start and m.origin not in {"several", "described"}
+        if m.kind == "nominal" and m.type == mention.type and m.end <= mention.start and m.origin not in {"several", "joint", "described"}
         and state.tokens[m.id][-1].lemma == tokens[-1].lemma and len(state.tokens[m.id]) > 1
         and (m.type != "person" or at - state.heads[m.id].sentence.index <= FOCUS_SENTENCES)
     ]  # fmt: skip

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claimgraph.quotations import Quotation
 
 FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
+PLURAL = {"we", "our", "us"}
 POSSIBLE = {"may", "might", "could", "possibly", "perhaps", "maybe"}
 PROBABLE = {"probably", "likely", "appear", "seem", "apparently", "presumably"}
 BACK_REFERENCE = {"this", "that", "it", "so", "these", "those"}
@@ -113,6 +114,7 @@ def complete(
     times: tuple[TimeSpan, ...],
     quantities: tuple[Quantity, ...],
     signer: str | None = None,
+    spoken_for: Mapping[str, str] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims, in text order, each with its fields; ids "c1" on."""
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
@@ -120,8 +122,10 @@ def complete(
     speakers: dict[int, str | None] = {}
     for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
         found = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
-        own = draft.source is not None and draft.source.text.lower() in FIRST_PERSON
-        speakers[id(draft)] = found or (signer if own and around[id(draft)] is None else None)
+        word = draft.source.text.lower() if draft.source is not None else ""
+        if found is None and word in FIRST_PERSON and around[id(draft)] is None:
+            found = signer
+        speakers[id(draft)] = (spoken_for or {}).get(found or "", found) if word in PLURAL else found
     topics = article_topics(parse)
     claims: list[Claim] = []
     for draft in drafts:

@@ -19,6 +19,10 @@ CONFIDENCE = {"name": 0.97, "surname": 0.95, "acronym": 0.97, "title": 0.9, "app
 """By kind of link; measured on news (surname .87 to .97, exact name .86 by head match, salience .58), set by hand between."""
 
 
+POINTING = {"definite", "joint"}
+"""Origins of mentions that make no entity alone: "the city", "Reed and Hall" where nobody speaks of both again."""
+
+
 class Cluster(msgspec.Struct):
     """Mentions that are one entity, growing."""
 
@@ -89,7 +93,9 @@ class State:
         seen: dict[int, Cluster] = {}
         for mention in self.mentions:
             cluster = self.of[mention.id]
-            if any(m.kind != "pronoun" and m.origin != "definite" for m in cluster.mentions):
+            if any(m.kind != "pronoun" and m.origin not in POINTING for m in cluster.mentions) or (
+                len(cluster.mentions) > 1 and any(m.origin == "joint" for m in cluster.mentions)
+            ):
                 cluster.mentions.sort(key=lambda m: (m.start, m.end))
                 seen.setdefault(id(cluster), cluster)
         return list(seen.values())

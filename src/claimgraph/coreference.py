@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimgraph.anaphora import join_definite, join_documents
+from claimgraph.anaphora import join_both, join_definite, join_documents
 from claimgraph.clusters import State
 from claimgraph.descriptions import (
     add_known_titles,
@@ -55,7 +55,8 @@ def resolve(
         rule(state)
     join_documents(state)
     join_definite(state)
+    name_several(state)
+    join_both(state)
     join_pronouns(state)
     join_countries(state)
-    name_several(state)
     return state.clusters(), state.confidence

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_words
-from claimgraph.names import person_key, title_head
+from claimgraph.names import folded, person_key, title_head, without_article
 
 if TYPE_CHECKING:
     from claimgraph.authority import AuthorityEntry
@@ -112,7 +112,7 @@ def add_known_titles(state: State, published: str | None) -> None:
 def name_several(state: State) -> None:
     """Name those who speak together after each of them: "Reed and Hall" are "Anna Reed and Tom Hall"."""
     for mention in state.mentions:
-        if mention.origin != "several":
+        if mention.origin not in {"several", "joint"}:
             continue
         names = dict.fromkeys(
             str(state.of[m.id].longest_name())
@@ -172,16 +172,20 @@ def join_countries(state: State) -> None:
 def join_same_words(state: State) -> None:
     """Nominals in the same words are the same group or body; "US" and "American" are the same word."""
     keyed: dict[str, str] = {}
+    named = {(m.type, folded(without_article(m.text))): m.id for m in state.mentions if m.kind == "name"}
     for mention in state.mentions:
         if (
             mention.kind != "nominal"
             or mention.type == "document"
-            or mention.origin in {"definite", "described", "several"}
+            or mention.origin in {"definite", "described", "several", "joint"}
         ):
             continue
         tokens = state.tokens[mention.id]
         if tokens[0].tag == "PRP$" and tokens[-1].lower not in ONLY:  # "his mother" and "his mother" have other owners
             continue
+        name = named.get((mention.type, folded(without_article(mention.text))))
+        if name is not None and not state.of[mention.id].named:
+            state.join(mention.id, name, "same words")
         key = f"{mention.type} {_nominal_key(state, mention)}"
         if key not in keyed:
             keyed[key] = mention.id
@@ -191,7 +195,7 @@ def join_same_words(state: State) -> None:
 
 def join_governments(state: State) -> None:
     """ "The government" is the one that the article names, else that of the country it speaks of most."""
-    bodies = [m for m in state.mentions if m.kind == "nominal" and state.tokens[m.id][-1].lower == "government"]
+    bodies = [m for m in state.mentions if m.kind != "pronoun" and _is_government(state.tokens[m.id])]
     owned = [m for m in bodies if country_of(state, m) is not None]
     for mention in bodies:
         if mention in owned or len(state.tokens[mention.id]) > 2:
@@ -203,10 +207,15 @@ def join_governments(state: State) -> None:
             state.of[mention.id].name = f"government of {place}"
 
 
+def _is_government(tokens: list[Token]) -> bool:
+    """Whether the noun of a phrase is "government"."""
+    return any(t.lower == "government" for t in (tokens[-1], tokens[0], tokens[min(1, len(tokens) - 1)]))
+
+
 def country_of(state: State, mention: Mention) -> AuthorityEntry | None:
     """The country that a noun phrase begins with: "the Mexican government", "Mexico's government"."""
-    words = [t.text for t in state.tokens[mention.id] if t.tag not in {"DT", "POS"}]
-    lead = " ".join(words[:-1])
+    words = [t.text for t in state.tokens[mention.id] if t.tag not in {"DT", "POS", "IN"}]
+    lead = " ".join(w for w in words if w.lower() != "government")
     places = (e for e in state.authority.named(lead) if e.type == "place")
     return state.authority.demonym(lead) or next(places, None) if lead else None
 

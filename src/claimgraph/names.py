@@ -6,10 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from claimgraph.lexicon import load_words
+from claimgraph.lexicon import load_map, load_words
 
 LONGEST_TITLE = 4
 """Words of the longest title that is part of a name ("Deputy Prime Minister Reed")."""
+OF_MANY = {"senator", "representative", "congressman", "congresswoman", "lawmaker", "legislator", "mp", "judge", "justice", "candidate", "official", "officer", "member", "resident", "citizen", "professor", "researcher", "scientist", "analyst", "journalist", "reporter", "lawyer", "attorney"}  # fmt: skip
+"""What many are: who is it says "we" of himself and his like."""
 SUFFIXES = {"jr", "sr", "ii", "iii"}
 ACRONYM = re.compile(r"[A-Z][A-Z&]{1,5}")
 
@@ -75,13 +77,25 @@ def person_key(text: str) -> str:
 
 
 def title_length(words: list[str]) -> int:
-    """How many of a name's words are the title before it; at least one is left for the name."""
-    titles = load_words("titles")
+    """How many of a name's words are the titles before it; at least one is left for the name.
+
+    >>> title_length("Detective Constable Anna Reed".split()), title_length("Dean Hall".split())
+    (2, 0)
+    """
+    at = 0
+    while at < len(words) - 1 and (length := _one_title(words[at:])):
+        at += length
+    return at
+
+
+def _one_title(words: list[str]) -> int:
+    titles, given = load_words("titles"), load_map("given_names")
     for length in range(min(LONGEST_TITLE, len(words) - 1), 0, -1):
         head = " ".join(words[:length]).lower()
         if head in titles or f"{head}." in titles:
             return length
-    return 0
+    kind = load_map("actor_nouns").get(words[0].lower())
+    return int(kind == "person" and words[0].title() not in given and words[0][0].isupper())
 
 
 @lru_cache(maxsize=4096)
@@ -113,3 +127,9 @@ def title_head(title: str) -> str:
     words = title.split()
     end = next((i for i, w in enumerate(words) if w in {"of", "for", "at", "to", "in", "and"}), len(words))
     return words[max(end - 1, 0)].strip(",") if words else ""
+
+
+def speaks_for_body(title: str) -> bool:
+    """Whether who bears a title says "we" of a country or body: a minister or coach does, one senator of many does not."""
+    head = title_head(title.lower())
+    return head not in OF_MANY and load_map("actor_nouns").get(head) == "person"

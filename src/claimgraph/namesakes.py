@@ -119,7 +119,9 @@ def _names(cluster: Cluster, authority: Authority) -> Iterator[str]:
     for mention in cluster.mentions:
         if mention.kind != "name":
             continue
-        name = plain_case(without_article(mention.text))
+        name = plain_case(without_article(mention.text)).replace("’", "'")
+        if cluster.type == "organization" and mention.text.startswith("The "):
+            yield mention.text
         if cluster.type == "place":
             name = place_name(mention.text)
         if cluster.type != "person":

@@ -25,6 +25,8 @@ NO_PART = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"
 """Labels of words that never belong to a nominal ("Wednesday American citizens")."""
 
 
+SEATED = {"government", "embassy", "consulate"}
+"""Bodies of which there is one for each place."""
 TITLE_WORDS = 6
 """Words of the longest title in capitals before a name."""
 GENERIC = {
@@ -100,7 +102,7 @@ def find_nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> It
             last = _coordinated(parse, token, last)
         elif kind == "document":
             last = _with_maker(token, names)
-        elif token.lower == "government":
+        elif token.lower in SEATED:
             last = _of_place(parse, token, names)
         if _picks_out(parse, first, token, kind, found[2]):
             done = last - 1
@@ -220,8 +222,8 @@ def _with_maker(token: Token, names: list[Candidate]) -> int:
 
 
 def _of_place(parse: Parse, token: Token, names: list[Candidate]) -> int:
-    """Index behind "the government of X": whose a government is is part of its words."""
-    if token.i + 2 >= len(parse.tokens) or parse.tokens[token.i + 1].lower != "of":
+    """Index behind "the government of X", "the embassy in X": whose a body is, and where, is part of its words."""
+    if token.i + 2 >= len(parse.tokens) or parse.tokens[token.i + 1].lower not in {"of", "in"}:
         return token.i + 1
     start = token.i + 2 + (parse.tokens[token.i + 2].lower == "the")
     return next(

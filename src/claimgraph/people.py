@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map, load_words
-from claimgraph.nominals import Candidate, load_actor_nouns
+from claimgraph.nominals import Candidate, is_office, load_actor_nouns
 
 if TYPE_CHECKING:
     from claimgraph.authority import Authority
@@ -23,7 +23,8 @@ def to_people(parse: Parse, names: list[Candidate], authority: Authority) -> lis
 
     A name that the authority knows as a place or body only, or with a noun for one in it, stays what it was.
     """
-    whole = [_with_given(parse, name) for name in names]
+    ends = {name.last for name in names}
+    whole = [_with_given(parse, _without_office(parse, name), ends) for name in names]
     alone = {parse.tokens[n.first].text for n in whole if n.last - n.first == 1}
     return [
         n._replace(type="person")
@@ -33,13 +34,23 @@ def to_people(parse: Parse, names: list[Candidate], authority: Authority) -> lis
     ]
 
 
-def _with_given(parse: Parse, name: Candidate) -> Candidate:
+def _without_office(parse: Parse, name: Candidate) -> Candidate:
+    """An organisation's name without the office behind it: "State Department" in "State Department Spokesperson"."""
+    last = parse.tokens[name.last - 1]
+    if name.type != "organization" or name.last - name.first < 2 or not is_office(last.lower):  # noqa: PLR2004
+        return name
+    return name._replace(last=name.last - 1)
+
+
+def _with_given(parse: Parse, name: Candidate, ends: set[int]) -> Candidate:
     """A person's name with the words that the recogniser left out: a given name before it, the noun that it is a part of."""
     first, floor = name.first, parse.tokens[name.first].sentence.tokens[0].i
     given = load_map("given_names")
     while name.type == "person" and first > floor and parse.tokens[first - 1].tag == "NNP":
-        before = parse.tokens[first - 1].text
-        if before not in given and not re.fullmatch(r"[A-Z]\.", before):
+        before = parse.tokens[first - 1]
+        known = before.text in given or re.fullmatch(r"[A-Z]\.", before.text)
+        alone = name.last - name.first == 1 and before.dep == "compound" and before.head.i == name.first
+        if first in ends or not (known or (alone and before.label == "" and before.lower not in load_actor_nouns())):
             break
         first -= 1
     last, whole = name.last, parse.tokens[name.last - 1]

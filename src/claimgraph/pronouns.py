@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map
-from claimgraph.names import person_key
+from claimgraph.names import person_key, speaks_for_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ DOUBTFUL = 0.6
 """Of a person whom one word names that no title, given name or pronoun shows to be one: often a recogniser's mistake."""
 HEARD = 1.5
 """Who spoke before goes on to speak."""
-LEAD = {"person": 1.0, "thing": 1.3}
+LEAD = {"person": 1.15, "thing": 1.3}
 """How much heavier than the second the first antecedent must be."""
 
 
@@ -59,12 +59,21 @@ def _antecedent(focus: Focus, pronoun: Mention) -> Mention | None:
         return focus.speaker_around(pronoun)
     if word in SPEAKERS_SIDE:
         speaker = focus.speaker_around(pronoun)
-        return speaker if speaker is not None and focus.state.of[speaker.id].type != "person" else None
+        return _side_of(focus.state, speaker) if speaker is not None else None
     if word in IT:
         return _body(focus, pronoun)
     if word in THEY:
         return focus.heaviest(pronoun, {"group": 1.0, "organization": 0.6}, lead=LEAD["thing"], rivals="plural")
     return focus.heaviest(pronoun, {"person": 1.0}, lead=LEAD["person"])
+
+
+def _side_of(state: State, speaker: Mention) -> Mention | None:
+    """Who speaks where several do: the group or body itself, the one that a speaker holds an office of."""
+    cluster = state.of[speaker.id]
+    if cluster.type != "person":
+        return speaker
+    offices = (o for o in state.offices if o.of and state.of[o.holder] is cluster and speaks_for_body(o.title))
+    return next((state.by_id[str(o.of)] for o in offices), None)
 
 
 def _body(focus: Focus, pronoun: Mention) -> Mention | None:
@@ -112,12 +121,13 @@ class Focus:
     ) -> Mention | None:
         """The last mention of the heaviest cluster of these types, None where another noun or cluster weighs nearly as much."""
         at, speaking = self.state.heads[pronoun.id], self.state.speaks(pronoun)
+        told = any(not s.direct and s.content[0] <= pronoun.start < s.content[1] for s in self.state.speeches)
         weights: dict[int, float] = defaultdict(float)
         last: dict[int, Mention] = {}
         for mention in self._before(pronoun, at, types):
             cluster = self.state.of[mention.id]
             doubt = DOUBTFUL if cluster.type == "person" and _is_doubtful(cluster) else 1.0
-            heard = HEARD if speaking and self.state.speaks(mention) else 1.0
+            heard = HEARD if (speaking or told) and self.state.speaks(mention) else 1.0
             weights[id(cluster)] += self._weight(self.state.heads[mention.id], at) * types[cluster.type] * doubt * heard
             last[id(cluster)] = mention
         order = sorted(weights, key=lambda c: (-weights[c], -last[c].start))
@@ -160,7 +170,11 @@ class Focus:
         tokens = [t for t in before if t.dep in SUBJECTS] + [
             t for t in at.sentence.tokens if t.i < at.i and t.dep in {*SUBJECTS, "dobj", "pobj"}
         ]
-        return [t for t in tokens if t.tag in tags and t.i not in self.taken]
+        outside = not self._quoted(at)
+        return [t for t in tokens if t.tag in tags and t.i not in self.taken and not (outside and self._quoted(t))]
+
+    def _quoted(self, token: Token) -> bool:
+        return any(s.content[0] <= token.start < s.content[1] for s in self.direct)
 
     def speaker_around(self, pronoun: Mention) -> Mention | None:
         """Who speaks the direct quotation that holds a pronoun."""

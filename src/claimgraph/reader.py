@@ -24,7 +24,7 @@ from claimgraph.quantities import find_quantities
 from claimgraph.quotations import find_quotations
 from claimgraph.relations import find_relations
 from claimgraph.roles import find_titles
-from claimgraph.speakers import is_name_of, joint_sources, signer_name, turn_names
+from claimgraph.speakers import bodies_spoken_for, is_name_of, joint_mentions, signer_name, turn_names
 from claimgraph.statements import find_statements
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
@@ -58,6 +58,7 @@ def read(article: Article) -> Reading:
     clusters, sureness = resolve(parse, mentions, offices, _speeches(drafts), authority, published=article.published)
     entities, ids = to_entities(article, clusters, authority)
     mentions = _identified(mentions, clusters, ids, sureness)
+    roles = _roles(titles, mentions, authority_countries(entities))
     claims = complete(
         parse,
         drafts,
@@ -66,6 +67,7 @@ def read(article: Article) -> Reading:
         times=times,
         quantities=quantities,
         signer=_signer(article, entities),
+        spoken_for=bodies_spoken_for(roles, entities, authority, article.published),
     )
     cues = frozenset(draft.verb.i for draft in drafts if draft.verb is not None)
     events = find_events(parse, mentions, times, quantities, triggers=load_triggers(), cues=cues)
@@ -79,7 +81,7 @@ def read(article: Article) -> Reading:
         events=events,
         claims=claims,
         statements=find_statements(parse, claims, events, mentions, quantities),
-        roles=_roles(titles, mentions, authority_countries(entities)),
+        roles=roles,
     )
     reading = msgspec.structs.replace(reading, relations=find_relations(reading))
     prove(reading)
@@ -95,7 +97,7 @@ def _signer(article: Article, entities: tuple[Entity, ...]) -> str | None:
 
 def _with_sources(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -> tuple[Mention, ...]:
     """The mentions, and one more for every source that none of them is: "officials", "a person familiar with the matter"."""
-    found = [*mentions, *joint_sources(parse, drafts, mentions)]
+    found = [*mentions, *joint_mentions(parse, drafts, mentions)]
     for draft in drafts:
         if draft.source is None or draft.head is None or draft.head.pos == "PRON" or source_mention(draft, found):
             continue

@@ -129,6 +129,7 @@ def _behind(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None
     if last.i + 2 >= len(tokens) or tokens[last.i + 1].text not in {",", "("}:
         return None
     head = next((t for t in index.tokens[mention.id][-1].having("appos") if t.i > last.i + 1), None)
+    head = head or _title_run(tokens, last.i + 2)
     if (
         head is None
         or mention.type != "person"
@@ -136,6 +137,17 @@ def _behind(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None
     ):
         return None
     return _described(parse, head, mention.id, index, floor=last.i + 2)
+
+
+def _title_run(tokens: list[Token], start: int) -> Token | None:
+    """The last word of adjectives and nouns that make a line of their own: "Anna Reed, Secretary of State"."""
+    at = start
+    sentence = tokens[start].sentence
+    if sentence.zone != "byline":
+        return None
+    while at < len(tokens) and tokens[at].sentence is sentence and tokens[at].tag in {"DT", "JJ", "NN", "NNP", "HYPH"}:
+        at += 1
+    return tokens[at - 1] if at > start else None
 
 
 def _described(

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_words
 from claimgraph.model import Mention
-from claimgraph.names import folded, person_key, title_length
+from claimgraph.names import folded, person_key, speaks_for_body, title_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claimgraph.authority import Authority
     from claimgraph.cues import Draft
     from claimgraph.language import Parse, Token
-    from claimgraph.model import Article
+    from claimgraph.model import Article, Entity, Role
 
 UNNAMED = {"question", "q", "a", "answer", "moderator", "interpreter", "translator", "staff", "operator", "audience", "participant"}  # fmt: skip
 """What transcripts call those whom they do not name."""
@@ -24,6 +25,8 @@ CLOSING = re.compile(
     r"(?=\s+(?:United|U\.S|Member|Chair|Ranking|Secretary|Director|President)|\s*$|\s*\n)"
 )
 """The end of a letter with the name of who wrote it."""
+FARTHEST = 60
+"""Characters between two names in a row, titles and party included."""
 JOINING = r"\band\b|&|\balong with\b|\bas well as\b|\btogether with\b"
 ATTRIBUTABLE = re.compile(r"attributable to (?:the )?([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}):")
 """How a press office says whose words follow."""
@@ -64,15 +67,34 @@ def _mention(parse: Parse, start: int, end: int, *, kind: str, origin: str) -> M
     )
 
 
-def joint_sources(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -> Iterator[Mention]:
-    """A mention for each source that is several at once: "Reed and Hall", "the United States and Japan"."""
+def joint_mentions(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -> Iterator[Mention]:
+    """A mention for each source that is several at once ("Reed and Hall"), and for people whom "they" may mean later."""
+    spans = []
     for draft in drafts:
-        if draft.source is None or draft.head is None or not re.search(JOINING, draft.source.text):
-            continue
-        span = (draft.source.start, draft.source.end)
-        members = joint_members(parse, span, mentions)
-        if len(members) > 1:
-            yield _mention(parse, *span, kind="nominal", origin="several")
+        if draft.source is not None and draft.head is not None and re.search(JOINING, draft.source.text):
+            span = (draft.source.start, draft.source.end)
+            if len(joint_members(parse, span, mentions)) > 1:
+                spans.append(span)
+                yield _mention(parse, *span, kind="nominal", origin="several")
+    people = [m for m in mentions if m.kind == "name" and m.type == "person"]
+    for first, last in _runs(parse, people):
+        if not any(start <= first and last <= end for start, end in spans):
+            yield _mention(parse, first, last, kind="nominal", origin="joint")
+
+
+def _runs(parse: Parse, people: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Bounds of people's names in a row that commas and "and" join."""
+    text, at = parse.text, 0
+    while at < len(people):
+        end = at + 1
+        while end < len(people) and people[end].start - people[end - 1].end < FARTHEST and _side_by_side(
+            text[people[end - 1].end : people[end].start]
+        ):
+            end += 1
+        span = people[at].start, people[end - 1].end
+        if end - at > 1 and re.search(JOINING, text[slice(*span)]):
+            yield span
+        at = end
 
 
 def joint_members(parse: Parse, span: tuple[int, int], mentions: Iterable[Mention]) -> list[Mention]:
@@ -111,3 +133,23 @@ def is_name_of(signer: str, names: Iterable[str]) -> bool:
     """Whether one of an entity's names is the signer's."""
     key = folded(person_key(signer))
     return any(folded(person_key(name)) == key for name in names)
+
+
+def bodies_spoken_for(
+    roles: Iterable[Role], entities: Iterable[Entity], authority: Authority, published: str | None
+) -> dict[str, str]:
+    """Person to the country or body that "we" means when the person speaks: that of the office, unless it is one of many's.
+
+    A minister's "we" is the country's, a spokesperson's the organisation's, a senator's the senator's own.
+    """
+    found: dict[str, str] = {}
+    by_iri = {e.iri: e.id for e in entities if e.iri}
+    for entity in entities:
+        known = authority.entries.get(str(entity.iri)) if entity.type == "person" else None
+        for office in known.offices if known is not None and published else ():
+            if office.held_on(str(published)) and office.of in by_iri and speaks_for_body(office.title):
+                found.setdefault(entity.id, by_iri[office.of])
+    for role in roles:
+        if role.of and speaks_for_body(role.title):
+            found[role.holder] = role.of
+    return found
