@@ -151,7 +151,7 @@ def join_both(state: State) -> None:
         if mention.type != "group" or mention.origin != "noun" or lead not in {"both", "the", "these"}:
             continue
         before = [m for m in joint if m.end <= mention.start]
-        alone = len(state.of[mention.id].mentions) == 1 and len(state.tokens[mention.id]) == 2  # noqa: PLR2004
+        alone = len(state.of[mention.id].mentions) == 1 and len(state.tokens[mention.id]) == 2
         if before and alone and (lead == "both" or len({state.of[m.id].name for m in before}) == 1):
             state.join(mention.id, before[-1].id, "focus")
 

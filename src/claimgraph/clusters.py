@@ -79,7 +79,7 @@ class State:
     ) -> None:
         self.parse, self.authority, self.offices, self.speeches = parse, authority, offices, speeches
         self.mentions = tuple(_as_person(m) for m in mentions)
-        self.tokens: dict[str, list[Token]] = {m.id: parse.tokens_in(m.start, m.end) for m in mentions}
+        self.tokens: dict[str, list[Token]] = {m.id: core(m, parse.tokens_in(m.start, m.end)) for m in mentions}
         self.heads = {m.id: head_of(self.tokens[m.id]) for m in mentions}
         self.of: dict[str, Cluster] = {m.id: Cluster(m.type, [m]) for m in self.mentions}
         self.confidence = {m.id: m.confidence for m in mentions}
@@ -121,6 +121,14 @@ class State:
     def names_inside(self, mention: Mention) -> bool:
         """Whether a name is part of a mention's words."""
         return any(t.label in {"GPE", "NORP", "ORG", "LOC"} for t in self.tokens[mention.id])
+
+
+def core(mention: Mention, tokens: list[Token]) -> list[Token]:
+    """The words of a mention up to its noun: those of a noun phrase without the of-phrase behind."""
+    if mention.origin not in {"noun", "definite"}:
+        return tokens
+    end = next((i for i, t in enumerate(tokens) if i and t.tag == "IN" and t.lower in {"of", "in"}), len(tokens))
+    return tokens[:end]
 
 
 def head_of(tokens: list[Token]) -> Token:

@@ -76,7 +76,10 @@ def join_lead_roles(state: State) -> None:
     people = [m for m in state.mentions if m.type == "person" and state.speaks(m)]
     roles = [m for m in people if m.kind == "nominal" and not state.of[m.id].named and state.names_inside(m)]
     speakers = [m for m in people if m.kind == "name" and " " in m.text]
+    titled = [c for c in {id(c): c for c in state.of.values()}.values() if c.named and c.titles]
     for role in roles:
+        if state.tokens[role.id][0].lower == "the" and any(_holds(c, state.tokens[role.id]) for c in titled):
+            continue
         at = state.heads[role.id].sentence.index
         near = [
             m

@@ -10,8 +10,6 @@ from claimgraph.lexicon import load_map, load_words
 
 LONGEST_TITLE = 4
 """Words of the longest title that is part of a name ("Deputy Prime Minister Reed")."""
-OF_MANY = {"senator", "representative", "congressman", "congresswoman", "lawmaker", "legislator", "mp", "judge", "justice", "candidate", "official", "officer", "member", "resident", "citizen", "professor", "researcher", "scientist", "analyst", "journalist", "reporter", "lawyer", "attorney"}  # fmt: skip
-"""What many are: who is it says "we" of himself and his like."""
 SUFFIXES = {"jr", "sr", "ii", "iii"}
 ACRONYM = re.compile(r"[A-Z][A-Z&]{1,5}")
 
@@ -132,4 +130,4 @@ def title_head(title: str) -> str:
 def speaks_for_body(title: str) -> bool:
     """Whether who bears a title says "we" of a country or body: a minister or coach does, one senator of many does not."""
     head = title_head(title.lower())
-    return head not in OF_MANY and load_map("actor_nouns").get(head) == "person"
+    return head not in load_words("of_many") and load_map("actor_nouns").get(head) == "person"

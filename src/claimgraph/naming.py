@@ -28,6 +28,7 @@ def join_names(state: State) -> None:
     _join_keys(state, ((m, f"{m.type} {_name_key(state, m)}") for m in names if m.type != "person"))
     _join_types(state, names, full)
     others = [m for m in names if state.of[m.id].type != "person"]
+    _join_aliases(state, others)
     _join_acronyms(state, others)
     _join_short(state, others)
 
@@ -82,6 +83,20 @@ def _join_types(state: State, names: list[Mention], full: list[Mention]) -> None
         for cluster in clusters:
             if cluster is not main and state.of[cluster.mentions[0].id] is not state.of[main.mentions[0].id]:
                 state.join(cluster.mentions[0].id, main.mentions[0].id, "name")
+
+
+def _join_aliases(state: State, names: list[Mention]) -> None:
+    """ "Washington" where the article also says "Washington D.C.": a name that the authority has for what another one names."""
+    alias: dict[tuple[str, str], str] = {}
+    for mention in names:
+        entries = [e for e in state.authority.named(without_article(mention.text)) if e.type == mention.type]
+        if len(entries) == 1:
+            for form in (entries[0].name, *entries[0].aliases, *entries[0].acronyms):
+                alias.setdefault((mention.type, folded(form)), mention.id)
+    for mention in names:
+        other = alias.get((mention.type, folded(without_article(mention.text))))
+        if other is not None:
+            state.join(mention.id, other, "name")
 
 
 def _join_acronyms(state: State, names: list[Mention]) -> None:

@@ -27,6 +27,8 @@ NO_PART = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"
 
 SEATED = {"government", "embassy", "consulate"}
 """Bodies of which there is one for each place."""
+LONGEST_OF = 7
+"""Words of the longest of-phrase that is part of a noun phrase."""
 TITLE_WORDS = 6
 """Words of the longest title in capitals before a name."""
 GENERIC = {
@@ -104,6 +106,8 @@ def find_nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> It
             last = _with_maker(token, names)
         elif token.lower in SEATED:
             last = _of_place(parse, token, names)
+        if last == token.i + 1:
+            last = _with_of(token)
         if _picks_out(parse, first, token, kind, found[2]):
             done = last - 1
             definite = kind == "place" and parse.tokens[first].lower in DEFINITE and not _possessed(parse, first, token)
@@ -219,6 +223,15 @@ def _with_maker(token: Token, names: list[Candidate]) -> int:
     """Index behind "a report by the Bureau of X": who made a document is part of its words."""
     makers = {t.i for p in token.having("prep") if p.lower == "by" and p.i == token.i + 1 for t in p.having("pobj")}
     return next((name.last for name in names if makers & set(range(name.first, name.last))), token.i + 1)
+
+
+def _with_of(token: Token) -> int:
+    """Index behind "the chairman of the panel": a short of-phrase right behind a noun is part of what it says."""
+    of = next((p for p in token.having("prep") if p.lower == "of" and p.i == token.i + 1), None)
+    words = of.subtree() if of is not None else []
+    plain = all(t.tag not in {"VBD", "VBZ", "VBP", "WDT", "WP", ",", "``", "''"} for t in words)
+    whole = bool(words) and words[-1].i - token.i == len(words)
+    return words[-1].i + 1 if plain and whole and 1 < len(words) <= LONGEST_OF else token.i + 1
 
 
 def _of_place(parse: Parse, token: Token, names: list[Candidate]) -> int:

@@ -37,7 +37,7 @@ def to_people(parse: Parse, names: list[Candidate], authority: Authority) -> lis
 def _without_office(parse: Parse, name: Candidate) -> Candidate:
     """An organisation's name without the office behind it: "State Department" in "State Department Spokesperson"."""
     last = parse.tokens[name.last - 1]
-    if name.type != "organization" or name.last - name.first < 2 or not is_office(last.lower):  # noqa: PLR2004
+    if name.type != "organization" or name.last - name.first < 2 or not is_office(last.lower):
         return name
     return name._replace(last=name.last - 1)
 
@@ -50,7 +50,8 @@ def _with_given(parse: Parse, name: Candidate, ends: set[int]) -> Candidate:
         before = parse.tokens[first - 1]
         known = before.text in given or re.fullmatch(r"[A-Z]\.", before.text)
         alone = name.last - name.first == 1 and before.dep == "compound" and before.head.i == name.first
-        if first in ends or not (known or (alone and before.label == "" and before.lower not in load_actor_nouns())):
+        titled = before.lower in load_words("titles") or before.lower in load_actor_nouns()
+        if first in ends or titled or not (known or (alone and before.label == "")):
             break
         first -= 1
     last, whole = name.last, parse.tokens[name.last - 1]

@@ -190,15 +190,16 @@ def _entity_of(participant: Participant, mentions: tuple[Mention, ...]) -> str |
 
 
 def _roles(titles: tuple[Title, ...], mentions: tuple[Mention, ...], countries: dict[str, str]) -> tuple[Role, ...]:
-    """The titles as roles of entities."""
+    """The titles as roles of entities, each once where it stands."""
     entity = {m.id: m.entity for m in mentions}
+    once = {(entity.get(t.holder), t.title, t.span.end): t for t in reversed(titles) if entity.get(t.holder)}
     found = [
         Role(
             id=f"r{number}", start=t.span.start, end=t.span.end, text=t.span.text, holder=str(entity[t.holder]), title=t.title,
             of=entity.get(t.of) if t.of else countries.get(t.span.text.removeprefix("the ").split()[0]),
             confidence=CONFIDENCE["title"], origin="rule:title",
         )
-        for number, t in enumerate((t for t in titles if entity.get(t.holder)), 1)
+        for number, t in enumerate(reversed(once.values()), 1)
     ]  # fmt: skip
     return tuple(found)
 

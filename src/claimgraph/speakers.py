@@ -87,8 +87,10 @@ def _runs(parse: Parse, people: list[Mention]) -> Iterator[tuple[int, int]]:
     text, at = parse.text, 0
     while at < len(people):
         end = at + 1
-        while end < len(people) and people[end].start - people[end - 1].end < FARTHEST and _side_by_side(
-            text[people[end - 1].end : people[end].start]
+        while (
+            end < len(people)
+            and people[end].start - people[end - 1].end < FARTHEST
+            and _side_by_side(text[people[end - 1].end : people[end].start])
         ):
             end += 1
         span = people[at].start, people[end - 1].end
