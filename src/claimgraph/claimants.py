@@ -119,13 +119,7 @@ def complete(
     """The claims, in text order, each with its fields; ids "c1" on."""
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
     around = {id(draft): _enclosing(draft, drafts) for draft in drafts}
-    speakers: dict[int, str | None] = {}
-    for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
-        found = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
-        word = draft.source.text.lower() if draft.source is not None else ""
-        if found is None and word in FIRST_PERSON and around[id(draft)] is None:
-            found = signer
-        speakers[id(draft)] = (spoken_for or {}).get(found or "", found) if word in PLURAL else found
+    speakers = _speakers(drafts, around, mentions, signer, spoken_for or {})
     topics = article_topics(parse)
     claims: list[Claim] = []
     for draft in drafts:
@@ -158,6 +152,24 @@ def complete(
             )
         )
     return tuple(_carry_dates(parse, claims))
+
+
+def _speakers(
+    drafts: list[Draft],
+    around: Mapping[int, Draft | None],
+    mentions: tuple[Mention, ...],
+    signer: str | None,
+    spoken_for: Mapping[str, str],
+) -> dict[int, str | None]:
+    """Entity that makes each claim; "I" and "we" outside quotations are the signer, "we" of an office is its body."""
+    speakers: dict[int, str | None] = {}
+    for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
+        found = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
+        word = draft.source.text.lower() if draft.source is not None else ""
+        if found is None and word in FIRST_PERSON and around[id(draft)] is None:
+            found = signer
+        speakers[id(draft)] = spoken_for.get(found or "", found) if word in PLURAL else found
+    return speakers
 
 
 def _enclosing(draft: Draft, drafts: list[Draft]) -> Draft | None:
