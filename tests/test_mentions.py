@@ -49,3 +49,45 @@ def test_mentions_hold_their_words_and_an_entity() -> None:
     known = {e["id"] for e in r["entities"]}
     assert r["mentions"]
     assert all(text[m["start"] : m["end"]] == m["text"] and m["entity"] in known for m in r["mentions"])
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Spokeswoman Ann Reed said the team had met. Reed left early.", ("Ann Reed", "name", "person")),
+        (
+            "The bank sued Harbor Widgets. A lawyer for Harbor Widgets LLC said it would pay.",
+            ("Harbor Widgets LLC", "name", "organization"),
+        ),
+        ("He was born in Salem, Ore., in 1950.", ("Salem", "name", "place")),
+        ("The Pentagon said on Monday that it would send ships.", ("Pentagon", "name", "organization")),
+        ("Protesters met at the White House on Monday.", ("the White House", "name", "place")),
+        ("Ryanair said it would cut fares.", ("Ryanair", "name", "organization")),
+        ("Mr. Hjelmeland won in Oslo. Hjelmeland had trained for years.", ("Hjelmeland", "name", "person")),
+    ],
+)
+def test_a_name_has_its_bounds_and_its_type(text: str, mention: tuple[str, str, str]) -> None:
+    assert mention in mentions(text)
+
+
+def test_one_name_has_one_type_throughout_an_article() -> None:
+    text = (
+        "Eyad Ismail, the man who drove the van, was sentenced on Friday. Prosecutors said Ismail was working in Texas. "
+        "Ismail told officers that he knew nothing. The judge told Ismail that he had no excuse."
+    )
+    assert {kind for words, form, kind in mentions(text) if words.endswith("Ismail") and form == "name"} == {"person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The carrier ordered twenty Airbus A320 jets.", "Airbus"),
+        ("London's FTSE 100 fell by two percent.", "FTSE"),
+        ("Leaders met at 14:00 UTC in Oslo.", "UTC"),
+        ("The Clean Water Act passed on Monday.", "Clean Water Act"),
+        ("The artificial pancreas (AP) was tested; AP devices are new.", "AP"),
+        ('She sang "Waterloo" in Oslo on Monday.', "Waterloo"),
+    ],
+)
+def test_products_indices_laws_and_works_are_no_actors(text: str, words: str) -> None:
+    assert words not in [m for m, kind, _ in mentions(text) if kind == "name"]

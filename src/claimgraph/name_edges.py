@@ -104,30 +104,62 @@ def _person_shaped(parse: Parse, first: int, last: int) -> bool:
 # ---- what is no name
 
 
+def _is_defined(parse: Parse, first: int, last: int) -> bool:
+    """Whether the article says that these capitals are short for words in small letters: "artificial pancreas (AP)"."""
+    short = parse.tokens[first].text
+    if last - first != 1 or not re.fullmatch(r"[A-Z]{2,5}", short):
+        return False
+    at = parse.text.find(f"({short})")
+    words = re.findall(r"[\w]+", parse.text[max(at - 80, 0) : at])[-len(short) :] if at > 0 else []
+    return len(words) == len(short) and all(w[0] == c.lower() for w, c in zip(words, short, strict=True))
+
+
 @lru_cache
-def _no_names() -> dict[str, str]:
+def no_names() -> dict[str, str]:
+    """Words in capitals that name nobody, with their class."""
     return {row[0]: row[1] for row in load_table("no_names")}
 
 
 def is_no_name(parse: Parse, first: int, last: int) -> bool:
     """Whether a span names no actor or place: a product, an index, a law, an event, a work in quotation marks, a unit."""
-    tokens, table = parse.tokens, _no_names()
-    text = " ".join(t.text for t in tokens[first:last]).removeprefix("The ").removeprefix("the ")
-    if text == "Dow" and "Dow Jones" not in parse.text:
-        return False
-    if text in table and table[text] != "event ending":
+    tokens = parse.tokens[first:last]
+    return (
+        _is_listed(parse, tokens)
+        or _is_defined(parse, first, last)
+        or _opens_sentence(tokens)
+        or _is_model(parse, last)
+        or _is_quoted(parse, first, last)
+        or _is_half(parse, first, last)
+        or parse.text[max(tokens[0].start - 1, 0) : tokens[0].start].isdigit()
+    )
+
+
+def _is_listed(parse: Parse, tokens: list[Token]) -> bool:
+    """Whether the list of what is no name holds the words, or one of them says that they are a product or an event."""
+    table = no_names()
+    text = " ".join(t.text for t in tokens).removeprefix("The ").removeprefix("the ")
+    kind = table.get(text, "shared first word")
+    if kind == "short index":  # of a longer one that the article names: the Dow Jones
+        return any(k.startswith(text + " ") and k in parse.text for k, v in table.items() if v == "index")
+    if kind == "index with article" and tokens[0].i:  # "the Nasdaq" rose; Nasdaq runs an exchange
+        return tokens[0].lower == "the" or parse.tokens[tokens[0].i - 1].lower == "the"
+    if kind not in {"event ending", "shared first word", "index with article"} or text.split()[0] in INDICES:
         return True
-    if any(table.get(t.text.removesuffix("s")) == "product" for t in tokens[first:last]) or text.split()[0] in INDICES:
+    if any("product" in {table.get(t.text), table.get(t.text.removesuffix("s"))} for t in tokens):
         return True
-    if last - first > 1 and table.get(tokens[last - 1].text) == "event ending":
-        return True
-    if (
-        last - first == 1
-        and tokens[first] is tokens[first].sentence.tokens[0]
-        and tokens[first].tag in {"VBN", "VBG", "RB"}
-    ):
-        return not is_given(tokens[first].text)
-    return _is_model(parse, last) or _is_quoted(parse, first, last)
+    return len(tokens) > 1 and (table.get(tokens[-1].text) == "event ending" or any(map(_is_number, tokens[1:])))
+
+
+def _is_number(token: Token) -> bool:
+    """Whether a word is a model's or a year's number: "Trent 900", "Airbus A380", "Expo 2020"."""
+    return bool(re.fullmatch(r"[A-Z]{0,3}-?\d{3,4}[A-Z]?s?", token.text))
+
+
+def _opens_sentence(tokens: list[Token]) -> bool:
+    """Whether one word has its capital from the sentence that it begins: "Questioned", "Naturally"."""
+    lead = tokens[0]
+    opens = len(tokens) == 1 and lead is lead.sentence.tokens[0] and lead.tag in {"VBN", "VBG", "RB"}
+    return opens and not is_given(lead.text)
 
 
 def _is_model(parse: Parse, last: int) -> bool:
@@ -135,12 +167,23 @@ def _is_model(parse: Parse, last: int) -> bool:
     following: Token | None = parse.tokens[last] if last < len(parse.tokens) else None
     if following is None or following.sentence is not parse.tokens[last - 1].sentence:
         return False
+    if following.lower in {"dollar", "dollars"}:
+        return True
     apart = parse.text[parse.tokens[last - 1].end : following.start]
     return (
         bool(MODEL.fullmatch(following.text))
         and apart in {" ", "\\n"}
         and following.label not in {"DATE", "MONEY", "PERCENT", "TIME"}
     )
+
+
+def _is_half(parse: Parse, first: int, last: int) -> bool:
+    """Whether a hyphen ties a single word to another name: the "Cox-Wyden bill", "Centre-West"."""
+    tokens, text = parse.tokens, parse.text
+    start, end = tokens[first].start, tokens[last - 1].end
+    behind = re.match(r"-[A-Z]\w", text[end : end + 3])
+    before = re.search(r"\w-$", text[max(start - 2, 0) : start])
+    return last - first == 1 and bool(behind or (before and first > 1 and tokens[first - 2].text[:1].isupper()))
 
 
 def _is_quoted(parse: Parse, first: int, last: int) -> bool:

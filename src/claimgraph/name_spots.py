@@ -12,6 +12,7 @@ from claimgraph.nominals import Candidate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claimgraph.authority import Authority
     from claimgraph.language import Parse, Token
     from claimgraph.model import EntityType
 
@@ -20,9 +21,9 @@ LONGEST = 8
 """Words of the longest name that is looked for again."""
 
 
-def complete_names(parse: Parse, names: list[Candidate]) -> list[Candidate]:
+def complete_names(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
     """The names, those cut short made whole, and those missed that the article names elsewhere or shape and title show."""
-    names = [*names, *_people(parse, names)]
+    names = [*_lengthened(parse, names, authority), *_people(parse, names)]
     names = _joined(parse, names)
     return _repeated(parse, names)
 
@@ -68,6 +69,22 @@ def _shaped(tokens: list[Token]) -> bool:
     """Whether the words look like a person's full name and none is a noun of offices, bodies or places."""
     nouns, endings = load_map("actor_nouns"), load_map("name_endings")
     return is_given(tokens[0].text) and not any(t.lower in nouns or t.lower in endings or t.label for t in tokens[1:])
+
+
+def _lengthened(parse: Parse, names: list[Candidate], authority: Authority) -> Iterator[Candidate]:
+    """The names, with the words behind that nothing took where an organisation goes by the whole: "Lockheed" Martin."""
+    covered, tokens = _covered(names), parse.tokens
+    for name in names:
+        last = _run(parse, name.last, covered) if name.last < len(tokens) and _is_word(tokens[name.last]) else name.last
+        same = last > name.last and tokens[last - 1].sentence is tokens[name.first].sentence
+        longer = [k for k in range(last, name.last, -1) if same and _is_body(parse, name.first, k, authority)]
+        yield name._replace(last=longer[0], type="organization") if longer else name
+
+
+def _is_body(parse: Parse, first: int, last: int, authority: Authority) -> bool:
+    """Whether the words are a known organisation's usual name."""
+    text = parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]
+    return any(b.by_label and b.entry.type == "organization" for b in authority.bearers(text))
 
 
 def _joined(parse: Parse, names: list[Candidate]) -> list[Candidate]:

@@ -7,6 +7,7 @@ the sum decides for all of them (document-level consistency: Ratinov & Roth 2009
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ RECOGNISER = 1.0
 OTHERS = 0.7
 """Weight of the mean evidence of a name's other occurrences beside its own."""
 TITLED, DESCRIBED, ENDING, SHAPE, KNOWN, SURNAME, FIRST_WORDS = 4.0, 2.5, 3.0, 2.0, 1.5, 1.6, 1.2
+LABELLED, UNLISTED = 0.7, 0.6
+ACRONYM, ACRONYM_WEIGHT = re.compile(r"[A-Z]{3,6}"), 0.8
 LOCATED = {
     "in": 1.2,
     "near": 1.2,
@@ -74,9 +77,19 @@ def _settled(name: Candidate, total: Scores) -> Candidate:
     return name._replace(type=best, origin="context")  # type: ignore[arg-type]
 
 
+def _site(parse: Parse, name: Candidate) -> bool:
+    """Whether the name, with its article, stands behind a preposition of place."""
+    first = name.first - (parse.tokens[name.first - 1].lower == "the") if name.first else 0
+    return first > 0 and parse.tokens[first - 1].lower in {"at", "in", "inside", "outside", "near"}
+
+
+def _text(parse: Parse, name: Candidate) -> str:
+    return parse.text[parse.tokens[name.first].start : parse.tokens[name.last - 1].end]
+
+
 def _words(parse: Parse, name: Candidate) -> str:
     """The name as its other occurrences have it."""
-    text = without_article(parse.text[parse.tokens[name.first].start : parse.tokens[name.last - 1].end])
+    text = without_article(_text(parse, name))
     return text.title() if text.isupper() and len(text) > 5 else text
 
 
@@ -117,8 +130,10 @@ def _inside(parse: Parse, name: Candidate) -> Iterator[Evidence]:
         yield "person", SHAPE
     elif len(tokens) in {2, 3} and tokens[-1].text in load_words("person_words", "family"):
         yield "person", SHAPE / 2
-    elif len(tokens) == 1 and tokens[0].text in load_words("person_words", "family") | load_words("given_names"):
+    elif len(tokens) == 1 and _is_personal(tokens[0].text):
         yield "person", SHAPE / 4
+    if len(tokens) == 1 and ACRONYM.fullmatch(tokens[0].text) and tokens[0].sentence.zone != "dateline":
+        yield "organization", ACRONYM_WEIGHT
     if len(tokens) == 1 and tokens[0].text.endswith((".com", ".org", ".net")):
         yield "organization", ENDING
 
@@ -166,11 +181,21 @@ def _around(parse: Parse, name: Candidate) -> Iterator[Evidence]:
     ):
         yield "person", DESCRIBED
     head = tokens[name.last - 1]
+    if load_map("name_endings").get(_words(parse, name)) == "seat":
+        yield ("place" if _site(parse, name) else "organization"), TITLED
+    if head.dep == "appos" and (kind := load_map("actor_nouns").get(head.head.lemma)) in {
+        "person",
+        "organization",
+        "place",
+    }:
+        yield kind, DESCRIBED  # type: ignore[misc]
     for appositive in head.having("appos"):
         kind = load_map("actor_nouns").get(appositive.lemma)
         if kind in {"person", "organization", "place"}:
             yield kind, DESCRIBED  # type: ignore[misc]
-    if behind and behind[0].lower == "who":
+    if name.first > 1 and tokens[name.first - 1].text == "," and _text(parse, name) in load_map("state_abbreviations"):
+        yield "place", TITLED
+    if next((t.lower for t in behind if t.text != ","), "") in {"who", "whose"}:
         yield "person", DESCRIBED
 
 
@@ -195,6 +220,8 @@ def _before(parse: Parse, name: Candidate, before: Token) -> Iterator[Evidence]:
         yield "place", LOCATED[before.lower]
     elif before.lower == "the" and name.last - name.first == 1:
         yield "person", -1.0
+        if tokens[name.first].tag == "NNPS":
+            yield "organization", LABELLED
 
 
 def _known(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evidence]:
@@ -209,6 +236,20 @@ def _known(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evid
         if entry.type == "person" and single:
             continue
         best[entry.type] = max(best.get(entry.type, 0), weight if not single or described else weight * 0.6)
+    if name.type == "place" and "place" not in best:
+        yield "place", -UNLISTED
+    if (
+        single
+        and not best
+        and parse.tokens[name.first].dep == "nsubj"
+        and parse.tokens[name.first].head.lemma in load_words("cues")
+    ):
+        yield "person", UNLISTED
+    alone = single and list(best) == ["organization"] and not _is_personal(text)
     total = sum(best.values())
     for kind, weight in best.items():
-        yield kind, weight * weight / total  # type: ignore[misc]
+        yield kind, KNOWN * 0.8 if alone else weight * weight / total  # type: ignore[misc]
+
+
+def _is_personal(word: str) -> bool:
+    return is_given(word) or word in load_words("person_words", "family")

@@ -85,8 +85,8 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     if cluster.type == "person" and (held := _by_office(cluster, authority, context.published)):
         return held, BY_OFFICE
     best: tuple[float, AuthorityEntry] | None = None
-    for name in sorted(set(_names(cluster, authority))):
-        bearers = [b for b in authority.bearers(name) if b.entry.type == cluster.type]
+    for name in _whole(sorted(set(_names(cluster, authority))), cluster, authority):
+        bearers = [b for b in authority.bearers(name) if _fits(b.entry, cluster.type)]
         weights = {b.entry.iri: (_weight(b, context), b.entry) for b in reversed(bearers)}
         if not weights:
             continue
@@ -97,6 +97,20 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     if best is None or best[0] < CONFIDENCE_LINK:
         return None, 1.0
     return best[1], min(best[0], 0.97)
+
+
+def _fits(entry: AuthorityEntry, kind: str) -> bool:
+    """Whether an entry may be of this type; a building is an organisation too, "the Pentagon"."""
+    return entry.type == kind or (entry.kind == "facility" and kind == "organization")
+
+
+def _whole(names: list[str], cluster: Cluster, authority: Authority) -> list[str]:
+    """The names; of an organisation whose longest name nobody bears, none: "Continental Bank" is not "Continental"."""
+    longest = max(names, key=len, default="")
+    short = [name for name in names if longest.startswith(name + " ")]
+    if cluster.type != "organization" or not short or authority.bearers(longest):
+        return names
+    return [name for name in names if name not in short]
 
 
 def _by_office(cluster: Cluster, authority: Authority, published: str | None) -> AuthorityEntry | None:

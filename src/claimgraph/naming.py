@@ -111,12 +111,18 @@ def _join_acronyms(state: State, names: list[Mention]) -> None:
             (
                 m
                 for m in longer
-                if (bracket and 0 <= mention.start - m.end <= 3) or (short.isupper() and spells(short, m.text))
+                if (bracket and 0 <= mention.start - m.end <= 3 and _may_shorten(short, m.text))
+                or (short.isupper() and spells(short, m.text))
             ),
             None,
         )
         if match is not None:
             state.join(mention.id, match.id, "acronym")
+
+
+def _may_shorten(short: str, name: str) -> bool:
+    """Whether an acronym in brackets may be of the name before it: not the agency's of a date line, "NEW ORLEANS (AP)"."""
+    return short[0].lower() in {word[0].lower() for word in re.findall(r"\w+", without_article(name))}
 
 
 def _join_short(state: State, names: list[Mention]) -> None:
