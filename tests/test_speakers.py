@@ -61,3 +61,30 @@ def test_we_of_a_minister_is_the_country_and_of_a_senator_the_senator() -> None:
     assert speakers(minister)[-1] == "Brazil"
     senator = 'Senator Paulo Duarte of Brazil said: "I am glad. We believe that prices will fall."'
     assert speakers(senator)[-1] == "Paulo Duarte"
+
+
+INTERVIEW = """Anna Reed is mayor of Lakeport.
+
+Q: Why did you decide to run?
+
+Anna Reed: I believe that the roads are bad.
+
+Q: Will you run again?
+
+Reed: I hope that I can."""
+
+
+def test_an_interview_in_small_letters_names_who_answers_and_who_is_asked() -> None:
+    reading = to_annotation(read(Article(id="a", text=INTERVIEW, published="2022-03-10")))
+    names = {e["id"]: e["name"] for e in reading["entities"]}
+    said = [(c["source"]["text"], names.get(c["source_entity"])) for c in reading["claims"] if c["source"]]
+    assert {name for source, name in said if source in {"Anna Reed", "Reed", "I", "you"}} == {"Anna Reed"}
+
+
+def test_initials_of_an_interview_are_the_person_asked() -> None:
+    text = "Wikinews spoke to Anna Reed.\n\n((WN)) Why run?\n\nAR: I believe that roads matter.\n\n((WN)) Thanks.\n\nAR: Thank you all."
+    assert "Anna Reed" in speakers(text)
+
+
+def test_a_correction_is_no_speaker() -> None:
+    assert speakers("Update: the mayor left.\n\nThe town is calm. Correction: none.\n\nNote: it rains.") == []

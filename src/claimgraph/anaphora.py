@@ -157,13 +157,14 @@ def join_both(state: State) -> None:
 
 
 def _containing(state: State, tokens: list[Token], before: list[Mention]) -> Mention | None:
-    """The last name with all the words of a noun phrase in it: "the department" for "Department of X"."""
+    """The name most used so far that has all the words of a noun phrase: "the department" for "Department of X"."""
     words, noun = {t.lower for t in tokens if t.tag != "DT"}, tokens[-1].lower
-    for mention in reversed(before):
+    found: list[Mention] = []
+    for mention in before:
         name = [t.lower for t in state.tokens[mention.id]]
         if words <= set(name) and (mention.type == "organization" or (mention.type == "place" and name[-1] == noun)):
-            return mention
-    return None
+            found.append(mention)
+    return max(found, key=lambda m: (sum(state.of[m.id] is state.of[o.id] for o in found), m.start), default=None)
 
 
 def _same_head(state: State, mention: Mention) -> Mention | None:
@@ -174,11 +175,20 @@ def _same_head(state: State, mention: Mention) -> Mention | None:
     alike = [
         m
         for m in state.mentions
-        if m.kind == "nominal" and m.type == mention.type and m.end <= mention.start and m.origin not in {"several", "joint", "described"}
+        if m.kind == "nominal" and m.type == mention.type and m.origin not in {"several", "joint", "described"}
         and state.tokens[m.id][-1].lemma == tokens[-1].lemma and len(state.tokens[m.id]) > 1
         and (m.type != "person" or at - state.heads[m.id].sentence.index <= FOCUS_SENTENCES)
     ]  # fmt: skip
+    before = [m for m in alike if m.end <= mention.start]
+    alike = before or [m for m in alike if m.start > mention.start and _says_more(state, m)]
+    if mention.type != "organization" and not before:
+        return None
     return alike[-1] if len({id(state.of[m.id]) for m in alike}) == 1 else None
+
+
+def _says_more(state: State, mention: Mention) -> bool:
+    """Whether a noun phrase names what it is of: "the Reed administration"."""
+    return any(t.text[0].isupper() for t in state.tokens[mention.id][1:-1])
 
 
 def _in_focus(state: State, tokens: list[Token], before: list[Mention]) -> Mention | None:

@@ -25,6 +25,9 @@ POSSIBLE = {"may", "might", "could", "possibly", "perhaps", "maybe"}
 PROBABLE = {"probably", "likely", "appear", "seem", "apparently", "presumably"}
 BACK_REFERENCE = {"this", "that", "it", "so", "these", "those"}
 MARKS = " \t\r\n\"“”„«»'‘’`.,;:"
+NEAR_CHARACTERS = 600
+"""About two paragraphs: so far on "I" is still the speaker of the quotation before."""
+SPOKEN = {"rule:quotation", "rule:carried-on"}
 NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
 """Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
 NEAR_SENTENCES = 3
@@ -88,16 +91,20 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     ):  # the parser lost the head of a long source
         actors = [m for m in mentions if m.type in {"person", "organization", "group"} and m.kind != "pronoun"]
         return next((m for m in reversed(actors) if draft.source.covers(m) and _at_edge(draft.source, m)), found)
-    if found.kind == "nominal" and found.type == "person":
+    if found.type != "person" or found.kind == "nominal":
         people = [m for m in mentions if m.kind == "name" and m.type == "person" and draft.source.covers(m)]
-        return next((m for m in people if _ends_title(draft.source, m)), found)
+        return next((m for m in people if _ends_title(draft.source, m, found)), found)
     return found
 
 
-def _ends_title(source: Span, name: Mention) -> bool:
-    """Whether a name ends a source and what is before it tells its office: "ambassador to Peru Anna Reed"."""
+def _ends_title(source: Span, name: Mention, found: Mention) -> bool:
+    """Whether what is before a name in a source tells its office: "ambassador to Peru Anna Reed", "the bank's head Tom Hall"."""
     before = source.text[: name.start - source.start].split()
-    return name.end == source.end and bool(before) and before[-1].lower() not in NOT_BEFORE
+    if not before:
+        return False
+    if found.type == "person":
+        return name.end == source.end and before[-1].lower() not in NOT_BEFORE
+    return before[-1].lower() in load_words("actor_nouns", "person")
 
 
 def _at_edge(source: Span, mention: Mention) -> bool:
@@ -167,9 +174,15 @@ def _speakers(
         found = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
         word = draft.source.text.lower() if draft.source is not None else ""
         if found is None and word in FIRST_PERSON and around[id(draft)] is None:
-            found = signer
+            found = signer or _heard_before(draft, speakers, drafts)
         speakers[id(draft)] = spoken_for.get(found or "", found) if word in PLURAL else found
     return speakers
+
+
+def _heard_before(draft: Draft, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:
+    """The speaker of the quotation before, whose words go on where nobody signs the article."""
+    before = [d for d in drafts if d.hull[1] <= draft.start <= d.hull[1] + NEAR_CHARACTERS and d.origin in SPOKEN]
+    return speakers.get(id(before[-1])) if before else None
 
 
 def _enclosing(draft: Draft, drafts: list[Draft]) -> Draft | None:
@@ -195,6 +208,8 @@ def _speaker(
     if draft.source is None:
         follows = draft.follows if draft.follows is not None else None
         return speakers.get(id(follows)) if follows is not None else None
+    if draft.source.text.lower() == "you":
+        return _addressed(outer, speakers, drafts)
     mention = source_mention(draft, mentions)
     if draft.source.text.lower() in FIRST_PERSON and (outer is not None or mention is None):
         return speakers.get(id(outer)) if outer is not None else None
@@ -208,6 +223,17 @@ def _speaker(
         ]
         return speakers[id(before[-1])] if before else None
     return None
+
+
+def _addressed(outer: Draft | None, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:
+    """Who is "you" in a turn of a transcript: who speaks next, else who spoke before."""
+    turns = [d for d in drafts if d.verb is None and d.cue is not None and d.cue.text in {":", ")"}]
+    if outer is None or all(d is not outer for d in turns):
+        return None
+    own = speakers.get(id(outer))
+    after = [speakers.get(id(d)) for d in turns if d.start > outer.start]
+    before = [speakers.get(id(d)) for d in turns if d.start < outer.start]
+    return next((s for s in [*after[:1], *reversed(before)] if s and s != own), None)
 
 
 def form_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Form:

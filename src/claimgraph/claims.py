@@ -6,6 +6,7 @@ Read `find_claims` first. What a claim is about, when it was said, whose it is i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimgraph.attitudes import from_adjectives, from_nouns
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from claimgraph.language import Parse, Sentence, Token
     from claimgraph.quotations import Quotation
 
-SPEAKER_LINE = re.compile(r"([A-Z][A-Z.’'\- ]{2,60}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4}):(?=\s)")
+SPEAKER_LINE = re.compile(
+    r"(?:\(\((?P<marked>[A-Z][\w.’' -]*)\)\)\s*:?"
+    r"|(?P<plain>[A-Z][A-Z.’'\- ]{0,60}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4}):)(?=\s)"
+)
+"""Who speaks, at the beginning of a paragraph: "PRIME MINISTER REED:", "Q:", "Anna Reed:", "((WN)):"."""
+TURNS = 2
+"""A speaker in small letters takes at least so many turns: "Update:" and "Correction:" stand once."""
 
 
 def find_claims(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
@@ -103,20 +110,33 @@ def _nominal_head(tokens: list[Token]) -> Token:
 
 def _transcripts(parse: Parse) -> Iterator[Draft]:
     """Paragraphs "SPEAKER: words", with the paragraphs up to the next speaker; at least two speakers' turns make a transcript."""
+    paragraphs = [
+        (first, last, SPEAKER_LINE.match(parse.text, first.start)) for first, last in _paragraph_sentences(parse)
+    ]
+    counts = Counter(_label(match).split()[-1] for _, _, match in paragraphs if match)
     turns: list[Draft] = []
-    current: int | None = None
-    for first, last in _paragraph_sentences(parse):
-        match = SPEAKER_LINE.match(parse.text, first.start)
-        if match and match.end() < last.end and match.group(1).isupper():
-            content = Span.cut(parse.text, match.end() + 1, last.end)
-            name = [t for t in first.tokens if t.end <= match.end(1)]
-            cue = Span.cut(parse.text, match.end(1), match.end())
-            turns.append(Draft(trim(parse, name), name[-1], cue, None, [content], "say", "rule:transcript", 0.9))
-            current = len(turns) - 1
-        elif current is not None and first.zone is None:
-            turns[current].content.append(Span.cut(parse.text, first.start, last.end))
+    for first, last, match in paragraphs:
+        label = _label(match) if match and match.end() < last.end else ""
+        if match and label and (label.isupper() or counts[label.split()[-1]] >= TURNS):
+            turns.append(_turn(parse, last, match))
+        elif turns and first.zone is None:
+            turns[-1].content.append(Span.cut(parse.text, first.start, last.end))
     if len(turns) > 1:
         yield from turns
+
+
+def _label(match: re.Match[str]) -> str:
+    return match["marked"] or match["plain"]
+
+
+def _turn(parse: Parse, last: Sentence, match: re.Match[str]) -> Draft:
+    """What one speaker says in one paragraph."""
+    start, end = match.span("marked" if match["marked"] else "plain")
+    begin = match.end() + len(parse.text[match.end() :]) - len(parse.text[match.end() :].lstrip())
+    name = parse.tokens_in(start, end)
+    cue = Span.cut(parse.text, match.end() - 1, match.end())
+    content = [Span.cut(parse.text, begin, last.end)]
+    return Draft(trim(parse, name), name[-1], cue, None, content, "say", "rule:transcript", 0.9)
 
 
 def _paragraph_sentences(parse: Parse) -> Iterator[tuple[Sentence, Sentence]]:

@@ -34,6 +34,8 @@ class Cluster(msgspec.Struct):
     responsible: Cluster | None = None
     titles: list[str] = []
     """Offices and functions that the text gives it, in small letters."""
+    known_titles: list[tuple[str, str | None]] = []
+    """Those that the authority knows it to have held when the article came out, each with the country's IRI."""
 
     def longest_name(self) -> str | None:
         """The longest name without article and title, None when nothing names it."""
@@ -86,7 +88,7 @@ class State:
         self.by_id = {m.id: m for m in self.mentions}
         self.sources = sorted(s.source for s in speeches if s.source is not None)
         for office in offices:
-            self.of[office.holder].titles.append(office.title.lower())
+            self.of[office.holder].titles.append(_singular(office.title.lower()))
 
     def clusters(self) -> list[Cluster]:
         """Each cluster once, in order of first mention; words that only point back ("she", "the city") are nobody alone."""
@@ -109,6 +111,7 @@ class State:
             self.of[mention.id] = b
         b.mentions.extend(a.mentions)
         b.titles.extend(a.titles)
+        b.known_titles.extend(a.known_titles)
         b.name, b.responsible, b.gender = b.name or a.name, b.responsible or a.responsible, b.gender or a.gender
         self.confidence[one] = round(
             min(self.confidence[one] if self.by_id[one].kind == "name" else 1.0, CONFIDENCE[kind]), 2
@@ -121,6 +124,11 @@ class State:
     def names_inside(self, mention: Mention) -> bool:
         """Whether a name is part of a mention's words."""
         return any(t.label in {"GPE", "NORP", "ORG", "LOC"} for t in self.tokens[mention.id])
+
+
+def _singular(title: str) -> str:
+    """ "Senators Reed and Hall" are each a senator."""
+    return title.removesuffix("s") if title.removesuffix("s") in load_words("titles") else title
 
 
 def core(mention: Mention, tokens: list[Token]) -> list[Token]:

@@ -9,6 +9,8 @@ from claimgraph.lexicon import load_words
 from claimgraph.names import folded, person_key, title_head, without_article
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claimgraph.authority import AuthorityEntry
     from claimgraph.clusters import Cluster, State
     from claimgraph.language import Token
@@ -108,8 +110,8 @@ def add_known_titles(state: State, published: str | None) -> None:
             continue
         entries = [e for e in state.authority.named(person_key(mention.text)) if e.type == "person"]
         if len(entries) == 1 and published:
-            held = (o.title.lower() for o in entries[0].offices if o.held_on(published))
-            cluster.titles.extend(t for t in held if t not in cluster.titles)
+            held = [(o.title.lower(), o.of) for o in entries[0].offices if o.held_on(published)]
+            cluster.known_titles.extend(t for t in held if t not in cluster.known_titles)
 
 
 def name_several(state: State) -> None:
@@ -135,14 +137,23 @@ def join_titled(state: State) -> None:
             continue
         if tokens[0].lower not in {"the", "this"} and not state.names_inside(mention):
             continue
-        holders: dict[int, Mention] = {}
-        for m in state.mentions:
-            if m.kind == "name" and _holds(state.of[m.id], tokens) and (m.start < mention.start or not holders):
-                holders.pop(id(state.of[m.id]), None)
-                holders[id(state.of[m.id])] = m
+        country = country_of(state, mention)
+        holders = _holders(state, mention, lambda c: _holds(c, state.tokens[mention.id]))  # noqa: B023
+        if not holders:
+            holders = _holders(state, mention, lambda c: _held(c, state.tokens[mention.id], country))  # noqa: B023
         if len(holders) == 1 or (holders and tokens[0].lower == "the" and len(tokens) == 2):
             most = max(holders.values(), key=lambda m: (_count(state, m, mention.start), m.start))
             state.join(mention.id, most.id, "title")
+
+
+def _holders(state: State, mention: Mention, holds: Callable[[Cluster], bool]) -> dict[int, Mention]:
+    """Who is named before a noun phrase and holds what it says, each by the last mention; the first after it, if none."""
+    holders: dict[int, Mention] = {}
+    for m in state.mentions:
+        if m.kind == "name" and (m.start < mention.start or not holders) and holds(state.of[m.id]):
+            holders.pop(id(state.of[m.id]), None)
+            holders[id(state.of[m.id])] = m
+    return holders
 
 
 def _count(state: State, holder: Mention, before: int) -> int:
@@ -152,9 +163,28 @@ def _count(state: State, holder: Mention, before: int) -> int:
 
 def _holds(cluster: Cluster, tokens: list[Token]) -> bool:
     """Whether somebody's title is what a noun phrase says, in all its own words ("the foreign minister")."""
-    head = tokens[-1].lower
-    words = {t.lower for t in tokens[:-1] if t.tag in {"NN", "JJ"} and t.label == "" and not t.text[0].isupper()}
-    return any(title_head(title) == head and words <= set(title.split()) for title in cluster.titles)
+    words = _own_words(tokens)
+    return any(_same_office(title, tokens[-1].lower, words) for title in cluster.titles)
+
+
+def _held(cluster: Cluster, tokens: list[Token], country: AuthorityEntry | None) -> bool:
+    """The same of an office that the authority knows of, in the country that the phrase names, if it does."""
+    words = _own_words(tokens)
+    return any(
+        _same_office(title, tokens[-1].lower, words) and (country is None or of == country.iri)
+        for title, of in cluster.known_titles
+    )
+
+
+def _own_words(tokens: list[Token]) -> set[str]:
+    return {t.lower for t in tokens[:-1] if t.tag in {"NN", "JJ"} and t.label == "" and not t.text[0].isupper()}
+
+
+def _same_office(title: str, head: str, words: set[str]) -> bool:
+    """Whether a title is what words say; a foreign secretary is a foreign minister too."""
+    own = title_head(title)
+    alike = head == own or ({head, own} == {"minister", "secretary"} and bool(words))
+    return alike and words <= set(title.split())
 
 
 def join_countries(state: State) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from claimgraph.lexicon import load_map, load_words
+from claimgraph.lexicon import load_map, load_table, load_words
 
 LONGEST_TITLE = 4
 """Words of the longest title that is part of a name ("Deputy Prime Minister Reed")."""
@@ -86,14 +86,22 @@ def title_length(words: list[str]) -> int:
     return at
 
 
+@lru_cache
+def _callings() -> dict[str, str]:
+    """Nouns for people, to their kind."""
+    return {row[0]: row[2] for row in load_table("actor_nouns") if row[1] == "person"}
+
+
 def _one_title(words: list[str]) -> int:
     titles, given = load_words("titles"), load_map("given_names")
     for length in range(min(LONGEST_TITLE, len(words) - 1), 0, -1):
         head = " ".join(words[:length]).lower()
         if head in titles or f"{head}." in titles:
             return length
-    kind = load_map("actor_nouns").get(words[0].lower())
-    return int(kind == "person" and words[0].title() not in given and words[0][0].isupper())
+    if words[0].title() in given or not words[0][:1].isupper():
+        return 0
+    kind = _callings().get(words[0].lower())
+    return int(kind == "office" or (kind == "occupation" and any(w in given for w in words[1:-1])))
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from claimgraph.model import Mention
 
 
+LONGEST_INITIALS = 3
+
+
 def join_names(state: State) -> None:
     """Join names: of people by full name and its parts, of all else by words, authority, acronym and short form."""
     names = [m for m in state.mentions if m.kind == "name"]
@@ -25,6 +28,7 @@ def join_names(state: State) -> None:
     for mention in people:
         _join_part(state, mention, full, keys)
     _join_keys(state, ((m, " ".join(keys[m.id])) for m in people if len(state.of[m.id].mentions) == 1))
+    _join_initials(state, people, full)
     _join_keys(state, ((m, f"{m.type} {_name_key(state, m)}") for m in names if m.type != "person"))
     _join_types(state, names, full)
     others = [m for m in names if state.of[m.id].type != "person"]
@@ -51,6 +55,15 @@ def _join_part(state: State, mention: Mention, full: list[Mention], keys: dict[s
     if endings or len({id(state.of[m.id]) for m in bearers}) == 1:
         before = [m for m in bearers if m.start < mention.start]
         state.join(mention.id, (before[-1] if before else bearers[0]).id, "surname")
+
+
+def _join_initials(state: State, people: list[Mention], full: list[Mention]) -> None:
+    """ "AR:" in an interview is Anna Reed, where nobody else has the initials."""
+    for mention in people:
+        if mention.origin == "transcript" and mention.text.isupper() and len(mention.text) <= LONGEST_INITIALS:
+            bearers = [m for m in full if "".join(w[0] for w in person_key(m.text).split()).upper() == mention.text]
+            if len({id(state.of[m.id]) for m in bearers}) == 1:
+                state.join(mention.id, bearers[0].id, "acronym")
 
 
 def _within(words: list[str], name: list[str]) -> bool:

@@ -25,13 +25,60 @@ def to_people(parse: Parse, names: list[Candidate], authority: Authority) -> lis
     """
     ends = {name.last for name in names}
     whole = [_with_given(parse, _without_office(parse, name), ends) for name in names]
+    whole = [part for name in whole for part in _without_place(parse, name, authority)]
+    whole += _missed(parse, whole)
     alone = {parse.tokens[n.first].text for n in whole if n.last - n.first == 1}
-    return [
+    found = [
         n._replace(type="person")
         if n.type in {"organization", "place"} and _is_person(parse, n, alone) and not _known(parse, n, authority)
         else n
         for n in whole
     ]
+    return _parts_of_people(parse, found, authority)
+
+
+def _parts_of_people(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
+    """The names, those of one word that are the first surname of somebody named in full ("Vázquez", of "Wanda Vázquez Garced")."""
+    full = [n for n in names if n.type == "person" and n.last - n.first > 2]
+    parts = {t.text for n in full for t in parse.tokens[n.first + 1 : n.last] if len(t.text) > 3}
+    return [
+        n._replace(type="person", origin="surname")
+        if n.last - n.first == 1
+        and n.type in {"organization", "place"}
+        and parse.tokens[n.first].text in parts
+        and not _known(parse, n, authority)
+        else n
+        for n in names
+    ]
+
+
+def _without_place(parse: Parse, name: Candidate, authority: Authority) -> list[Candidate]:
+    """A name in two where the recogniser ran a place and a person together ("Vermont Anna Reed")."""
+    given = load_map("given_names")
+    for at in range(name.first + 1, name.last - 1):
+        words = parse.text[parse.tokens[name.first].start : parse.tokens[at - 1].end]
+        place = any(e.kind in {"country", "state"} for e in authority.named(words))
+        if parse.tokens[at].text in given and name.type == "organization" and place:
+            return [name._replace(last=at, type="place"), name._replace(first=at, type="person")]
+    return [name]
+
+
+def _missed(parse: Parse, names: list[Candidate]) -> list[Candidate]:
+    """Names that the recogniser missed: a given name and proper nouns behind it, as one noun phrase."""
+    covered = {i for name in names for i in range(name.first, name.last)}
+    given, nouns, tokens = load_map("given_names"), load_actor_nouns(), parse.tokens
+    found = []
+    for token in tokens:
+        if token.i in covered or token.tag != "NNP" or token.text not in given or token.dep != "compound":
+            continue
+        last = token.head
+        run = tokens[token.i + 1 : last.i + 1]
+        plain = all(t.tag == "NNP" and t.i not in covered and t.lower not in nouns and t.text[0].isupper() for t in run)
+        behind = tokens[last.i + 1].tag if last.i + 1 < len(tokens) else ""
+        if 0 < len(run) < LONGEST_NAME and plain and behind not in {"NNP", "NNPS"} and last.dep != "compound":
+            found.append(Candidate(token.i, last.i + 1, "person", "name", 0.7, "given name"))
+            covered.update(range(token.i, last.i + 1))
+    return found
 
 
 def _without_office(parse: Parse, name: Candidate) -> Candidate:

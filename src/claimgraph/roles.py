@@ -98,6 +98,8 @@ def _title_start(parse: Parse, at: int) -> int | None:
     floor = parse.tokens[at].sentence.tokens[0].i
     for length in range(min(LONGEST_TITLE, at - floor), 0, -1):
         words = " ".join(t.lower for t in parse.tokens[at - length : at])
+        if parse.tokens[at - 1].tag == "NNPS":
+            words = words.removesuffix("s")
         if words in titles and words not in load_words("titles", "honorific"):
             return at - length
     last = parse.tokens[at - 1] if at > floor else None

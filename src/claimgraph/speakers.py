@@ -36,7 +36,7 @@ def turn_names(parse: Parse, drafts: list[Draft], mentions: Iterable[Mention]) -
     """The mentions, with the name of each speaker of a transcript ("PRIME MINISTER REED:") instead of what was seen in it."""
     kept = list(mentions)
     for draft in drafts:
-        if draft.cue is None or draft.cue.text != ":" or draft.source is None:
+        if not is_turn(draft) or draft.source is None:
             continue
         tokens = parse.tokens_in(draft.source.start, draft.source.end)
         name = tokens[_title_end(tokens) :]
@@ -46,6 +46,11 @@ def turn_names(parse: Parse, drafts: list[Draft], mentions: Iterable[Mention]) -
         kept = [m for m in kept if m.end <= start or end <= m.start]
         kept.append(_mention(parse, start, end, kind="name", origin="transcript"))
     return kept
+
+
+def is_turn(draft: Draft) -> bool:
+    """Whether a claim is what a speaker of a transcript says."""
+    return draft.verb is None and draft.cue is not None and draft.cue.text in {":", ")"}
 
 
 def _title_end(tokens: list[Token]) -> int:
@@ -106,7 +111,8 @@ def joint_members(parse: Parse, span: tuple[int, int], mentions: Iterable[Mentio
     names = [m for m in names if text[span[0] : m.start].count("(") == text[span[0] : m.start].count(")")]
     members: list[Mention] = []
     for name in names:
-        if not members or _side_by_side(text[members[-1].end : name.start]):
+        alike = not members or (name.type == "person") == (members[0].type == "person")
+        if not members or (alike and _side_by_side(text[members[-1].end : name.start])):
             members.append(name)
     joined = text[members[0].end : members[-1].end] if members else ""
     return members if re.search(JOINING, joined) else []
