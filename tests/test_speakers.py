@@ -41,6 +41,10 @@ def test_surname_office_and_date_identify_a_person() -> None:
     ("text", "names"),
     [
         ("Anna Reed and Tom Hall met. Reed and Hall said that taxes would rise.", ["Anna Reed and Tom Hall"]),
+        (
+            "U.S. Senators Anna Reed (R-Mo.) and Tom Hall (D-Mo.) said that taxes would rise.",
+            ["Anna Reed and Tom Hall"],
+        ),
         ("US Ambassador to Germany Richard Hall said that prices rose.", ["Richard Hall"]),
         ("The lawyer of Anna Reed said that prices rose.", ["lawyer of Anna Reed"]),
         ("The spokesman for Tom Hall said that prices rose.", ["spokesman"]),

@@ -81,8 +81,10 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     if draft.source is None or draft.head is None:
         return None
     inside = [m for m in mentions if draft.source.covers(m) and m.start <= draft.head.start < m.end]
-    several = next((m for m in inside if m.origin == "several"), None)
-    if several is not None:
+    source = draft.source
+    whole = (m for m in mentions if m.origin == "described" and m.start <= source.start and source.end < m.end)
+    several = next((m for m in inside if m.origin == "several"), None) or next(whole, None)
+    if several is not None:  # or the parser cut the source at a hyphen: "study co" of "study co-author Anna Reed"
         return several
     names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
     found = max(names or inside, key=lambda m: (m.kind != "pronoun", m.end - m.start), default=None)

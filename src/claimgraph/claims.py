@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SPEAKER_LINE = re.compile(
     r"(?:\(\((?P<marked>[A-Z][\w.’' -]*)\)\)\s*:?"
-    r"|(?P<plain>[A-Z][A-Z.’'\- ]{0,60}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4}):)(?=\s)"
+    r"|(?P<plain>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'\- ]{0,60}|[A-ZÀ-ÖØ-Þ][\w.’'-]+(?: [A-ZÀ-ÖØ-Þ][\w.’'-]+){0,4}):)(?=\s)"
 )
 """Who speaks, at the beginning of a paragraph: "PRIME MINISTER REED:", "Q:", "Anna Reed:", "((WN)):"."""
 TURNS = 2

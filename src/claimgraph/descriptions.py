@@ -119,11 +119,9 @@ def name_several(state: State) -> None:
     for mention in state.mentions:
         if mention.origin not in {"several", "joint"}:
             continue
-        names = dict.fromkeys(
-            str(state.of[m.id].longest_name())
-            for m in state.mentions
-            if m.kind == "name" and mention.start <= m.start and m.end <= mention.end
-        )
+        inside = [m for m in state.mentions if m.kind == "name" and mention.start <= m.start and m.end <= mention.end]
+        people = [m for m in inside if state.of[m.id].type == "person"]
+        names = dict.fromkeys(str(state.of[m.id].longest_name()) for m in (people if len(people) > 1 else inside))
         members = list(names)
         if len(members) > 1:
             state.of[mention.id].name = f"{', '.join(members[:-1])} and {members[-1]}"

@@ -114,6 +114,8 @@ def joint_members(parse: Parse, span: tuple[int, int], mentions: Iterable[Mentio
         alike = not members or (name.type == "person") == (members[0].type == "person")
         if not members or (alike and _side_by_side(text[members[-1].end : name.start])):
             members.append(name)
+        elif len(members) == 1:  # "U.S. Senators Reed and Hall": what qualifies a title is no member
+            members = [name]
     joined = text[members[0].end : members[-1].end] if members else ""
     return members if re.search(JOINING, joined) else []
 
