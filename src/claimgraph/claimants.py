@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from claimgraph.cues import Draft
+from claimgraph.cues import Draft, shape_of
 from claimgraph.lexicon import load_words
 from claimgraph.model import Claim, Span
 
@@ -44,7 +44,7 @@ def add_inner(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     """
     inner: list[Draft] = []
     for draft in drafts:
-        if draft.origin not in {"rule:quotation", "rule:carried-on"}:
+        if shape_of(draft.origin) not in {"quotation", "carried-on"}:
             continue
         sentences = list(_sentences_inside(parse, draft))
         nested = [
@@ -265,7 +265,7 @@ def stance_of(draft: Draft) -> Literal["positive", "negative"] | None:
     if draft.kind == "praise":
         return "positive"
     return (
-        "negative" if draft.kind == "accuse" or (draft.kind == "deny" and draft.origin == "rule:verb-object") else None
+        "negative" if draft.kind == "accuse" or (draft.kind == "deny" and shape_of(draft.origin) == "object") else None
     )
 
 
@@ -303,7 +303,7 @@ def certainty_of(parse: Parse, draft: Draft) -> Certainty:
 
 def _said_on(parse: Parse, draft: Draft, times: tuple[TimeSpan, ...]) -> TimeSpan | None:
     """The time that hangs on the cue's verb, outside source and content."""
-    if draft.verb is None or draft.origin == "rule:according-to":
+    if draft.verb is None or shape_of(draft.origin) == "according-to":
         return None
     for time in times:
         outside = not any(time.overlaps(s) for s in [*draft.content, *filter(None, [draft.source])])

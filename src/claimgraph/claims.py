@@ -15,6 +15,7 @@ from claimgraph.frames import from_verb, snap
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
 from claimgraph.speech import carried, quoted
+from claimgraph.tagged import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +32,12 @@ TURNS = 2
 """A speaker in small letters takes at least so many turns: "Update:" and "Correction:" stand once."""
 
 
-def find_claims(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
-    """Every claim of the text, in text order, nested ones after the claim that they lie in.
+def find_rules(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
+    """What the rules alone find, in text order, nested ones after the claim that they lie in.
 
     1. a headline's clause behind its verb  2. transcripts ("SPEAKER: ...")  3. quotations with the cue beside them
     4. "according to"  5. verbs with a clause, an infinitive or an object  6. hedges (reportedly)  7. adjectives and nouns ("is sure that", "his claim that")
-    8. quotations without a cue go on with the speaker before. A verb is used once; what an earlier rule found stands.
+    A verb is used once; what an earlier rule found stands.
     """
     drafts = [*_headlines(parse), *_transcripts(parse)]
     drafts += quoted(parse, quotations)
@@ -48,7 +49,14 @@ def find_claims(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
             draft = from_verb(parse, token, frame, quotations)
             if draft is not None and not _repeats(draft, drafts):
                 drafts.append(draft)
-    drafts += [*_hedged(parse), *from_adjectives(parse, quotations), *from_nouns(parse, quotations)]
+    return [*drafts, *_hedged(parse), *from_adjectives(parse, quotations), *from_nouns(parse, quotations)]
+
+
+def find_claims(
+    parse: Parse, quotations: tuple[Quotation, ...], ruled: list[Draft], tagged: list[Draft] | None = None
+) -> list[Draft]:
+    """Every claim of the text: the rules' and the tagger's, joined; quotations without a cue go on with the speaker before."""
+    drafts = join(parse.text, ruled, tagged) if tagged is not None else list(ruled)
     drafts += carried(parse, quotations, drafts)
     return sorted(drafts, key=lambda draft: (draft.hull[0], -draft.hull[1], draft.start))
 

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from claimgraph import __version__
 from claimgraph.errors import ClaimgraphError, SurroundingsError
+from claimgraph.model import TAGGER
 
 # pipeline, corpus and store are imported inside the commands: with them `claimgraph --help` would take a second
 # instead of a quarter (rdflib, networkx and pyvis), and shells ask for it at every completion.
@@ -50,6 +51,12 @@ Inputs = Annotated[
     typer.Argument(metavar="INPUT", help="Files (.txt, .html, .jsonl), folders of them, or - for standard input."),
 ]
 Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `claimgraph build` wrote.")]
+Model = Annotated[
+    Literal["fast", "accurate"],
+    typer.Option(
+        help="Tagger that finds who said what: accurate (MiniLM, a small neural network) or fast (CRF), see the README."
+    ),
+]
 Workers = Annotated[int, typer.Option(min=0, help="Processes that read; 0: one a core, when there are many articles.")]
 
 
@@ -127,6 +134,7 @@ def build(
             help="How much of the articles' words the graph and the page hold; evidence stays provable with any."
         ),
     ] = "full",
+    model: Model = TAGGER,
     workers: Workers = 0,
 ) -> None:
     """Read articles; write the graph, the network page and a report of what stays open."""
@@ -134,7 +142,7 @@ def build(
 
     given = {"base": base} if base else {}
     with _progress("building"):
-        report = pipeline.build(inputs, out, now=now, text=text, workers=workers, **given)
+        report = pipeline.build(inputs, out, now=now, text=text, workers=workers, model=model, **given)
     if stdout.is_terminal:
         stdout.print(f"{out}: {report.articles} articles; open {out / 'network.html'}, read {out / 'report.md'}")
     for line in (*report.warnings, *report.violations):
@@ -151,6 +159,7 @@ def extract(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write instead of standard output.")
     ] = None,
+    model: Model = TAGGER,
     workers: Workers = 0,
 ) -> None:
     """Read articles; write their annotations as JSON Lines, one article a line."""
@@ -162,7 +171,7 @@ def extract(
 
     errors: list[InputError] = []
     with _progress("reading"), _writer(output) as file:
-        for reading in read_all(load(inputs, errors=errors), workers=workers, errors=errors):
+        for reading in read_all(load(inputs, errors=errors), workers=workers, errors=errors, model=model):
             file.write(msgspec.json.encode(to_annotation(reading)) + b"\n")
             for note in reading.article.notes:
                 _tell(f"{reading.article.origin}: {note}", 0)

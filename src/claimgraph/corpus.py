@@ -13,13 +13,14 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from claimgraph.errors import InputError, SurroundingsError
+from claimgraph.model import TAGGER
 from claimgraph.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
-    from claimgraph.model import Article, Reading
+    from claimgraph.model import Article, Reading, TaggerName
 
 WORTH_WORKERS = 64
 """Articles: a worker takes 2 to 3 seconds to start (spaCy's import), in which one process reads about 40."""
@@ -30,7 +31,11 @@ BATCH = 16
 
 
 def read_all(
-    articles: Iterable[Article], *, workers: int | None = None, errors: list[InputError] | None = None
+    articles: Iterable[Article],
+    *,
+    workers: int | None = None,
+    errors: list[InputError] | None = None,
+    model: TaggerName = TAGGER,
 ) -> Iterator[Reading]:
     """The readings of articles, in the order of the articles whatever the number of workers.
 
@@ -44,7 +49,8 @@ def read_all(
         first = list(islice(stream, WORTH_WORKERS))
         count = _cores() if len(first) == WORTH_WORKERS else 1
         stream = chain(first, stream)
-    for result in map(_attempt, stream) if count == 1 else _spread(stream, count):
+    alone = (_attempt(article, model) for article in stream)
+    for result in alone if count == 1 else _spread(stream, count, model):
         if not isinstance(result, InputError):
             yield result
         elif errors is None:
@@ -58,13 +64,13 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _spread(articles: Iterator[Article], workers: int) -> Iterator[Reading | InputError]:
+def _spread(articles: Iterator[Article], workers: int, model: TaggerName) -> Iterator[Reading | InputError]:
     """The results of worker processes, in order; each starts fresh and keeps its model."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
         waiting: deque[Future[list[Reading | InputError]]] = deque()
         try:
             while batch := list(islice(articles, BATCH)):
-                waiting.append(pool.submit(_attempt_all, batch))
+                waiting.append(pool.submit(_attempt_all, batch, model))
                 if len(waiting) >= workers * WAITING:
                     yield from waiting.popleft().result()
             while waiting:
@@ -85,15 +91,15 @@ def _quiet() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _attempt_all(articles: list[Article]) -> list[Reading | InputError]:
+def _attempt_all(articles: list[Article], model: TaggerName) -> list[Reading | InputError]:
     """What came of each article of a batch."""
-    return [_attempt(article) for article in articles]
+    return [_attempt(article, model) for article in articles]
 
 
-def _attempt(article: Article) -> Reading | InputError:
+def _attempt(article: Article, model: TaggerName) -> Reading | InputError:
     """The reading, or the error that names the article: one bad article must not cost the other thousand."""
     try:
-        return read(article)
+        return read(article, model=model)
     except InputError as error:
         return error
     except Exception as error:  # noqa: BLE001 - a mistake of ours on one article is named, with its place, and reported

@@ -169,6 +169,11 @@ def trim(parse: Parse, tokens: list[Token]) -> Span:
     return Span.cut(parse.text, tokens[first].start, tokens[last].end)
 
 
+def shape_of(origin: str) -> str:
+    """What the content is to the cue, out of a claim's origin: "rule:verb-clause" and "accurate:clause" are clauses."""
+    return origin.rpartition(":")[2].removeprefix("verb-")
+
+
 class Draft(msgspec.Struct):
     """A claim before its speaker is known: spans, the cue's word, the rule that found it."""
 

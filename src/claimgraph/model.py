@@ -14,6 +14,10 @@ import msgspec
 from claimgraph.errors import EvidenceError
 
 EntityType = Literal["person", "organization", "place", "group", "document"]
+TaggerName = Literal["fast", "accurate"]
+"""The trained taggers of attributions."""
+TAGGER: TaggerName = "accurate"
+"""The one that reads where none is asked for: the README compares both."""
 Polarity = Literal["affirmed", "denied", "questioned"]
 Form = Literal["direct", "indirect", "mixed"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]

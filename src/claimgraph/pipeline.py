@@ -16,6 +16,7 @@ from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.identity import identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.iris import BASE, Iris
+from claimgraph.model import TAGGER
 from claimgraph.network import network, write_gexf, write_graphml
 from claimgraph.page import write_page
 from claimgraph.quads import to_nquads, to_trig
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from claimgraph.errors import InputError
-    from claimgraph.model import Reading
+    from claimgraph.model import Reading, TaggerName
     from claimgraph.quads import Quad
 
 FILES = ("graph.nq", "graph.trig", "graph.graphml", "graph.gexf", "network.html", "report.md", "report.json", "store")
@@ -55,6 +56,7 @@ def build(
     now: str | None = None,
     text: str = "full",
     workers: int | None = None,
+    model: TaggerName = TAGGER,
 ) -> BuildReport:
     """The graph of some articles in the folder `out`: graph.nq, graph.trig, store, network.html, report.md and more.
 
@@ -70,10 +72,10 @@ def build(
     folder, iris = Path(out), Iris(base if base.endswith(("/", "#")) else f"{base}/")
     errors: list[InputError] = []
     with _Workshop(folder) as unfinished:
-        readings = _one_each(read_all(load(inputs, errors=errors), workers=workers, errors=errors))
+        readings = _one_each(read_all(load(inputs, errors=errors), workers=workers, errors=errors, model=model))
         if not readings:
             return BuildReport(0, 0, tuple(errors), ())
-        quads = to_graph(readings, iris=iris, text=text, now=now)
+        quads = to_graph(readings, iris=iris, text=text, now=now, model=model)
         graph = _write_graph(unfinished, quads)
         violations = graph.quick_check().violations
         _write_network(graph, unfinished, text=text)
@@ -104,12 +106,16 @@ def _is_time(words: str) -> bool:
     return bool(re.fullmatch(r"[\d-]{10}T[\d:]{8}(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", words))
 
 
-def to_graph(readings: list[Reading], *, iris: Iris, text: str, now: str | None) -> list[Quad]:
+def to_graph(
+    readings: list[Reading], *, iris: Iris, text: str, now: str | None, model: TaggerName = TAGGER
+) -> list[Quad]:
     """All quads: each article's own graph, who is who, how claims bear on each other, what made it."""
     quads = [quad for reading in readings for quad in to_quads(reading, iris=iris, text=text)]
     quads += identity_quads(identify(readings, iris=iris), readings, iris=iris)
     quads += relation_quads(readings, iris=iris)
-    return quads + run_quads(readings, len(quads), version=__version__, options=f"text={text}", now=now, iris=iris)
+    return quads + run_quads(
+        readings, len(quads), version=__version__, options=f"text={text} model={model}", now=now, iris=iris
+    )
 
 
 def view(folder: str | Path, *, focus: str | None = None) -> Path:

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from claimgraph.attribution import find_attributions
 from claimgraph.authority import load_authority
 from claimgraph.claimants import add_inner, complete, source_mention
-from claimgraph.claims import find_claims
+from claimgraph.claims import find_claims, find_rules
 from claimgraph.clusters import CONFIDENCE, Office, Speech
 from claimgraph.coreference import resolve
+from claimgraph.cues import shape_of
 from claimgraph.events import find_events
 from claimgraph.language import parse_article
 from claimgraph.linking import to_entities
 from claimgraph.mentions import find_mentions
-from claimgraph.model import Claim, Event, Mention, Reading, Role, prove
+from claimgraph.model import TAGGER, Claim, Event, Mention, Reading, Role, prove
 from claimgraph.nominals import actor_noun
 from claimgraph.quantities import find_quantities
 from claimgraph.quotations import find_quotations
@@ -26,6 +28,7 @@ from claimgraph.relations import find_relations
 from claimgraph.roles import find_titles
 from claimgraph.speakers import bodies_spoken_for, is_name_of, joint_mentions, signer_name, turn_names
 from claimgraph.statements import find_statements
+from claimgraph.tagged import to_drafts
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
 
@@ -33,15 +36,15 @@ if TYPE_CHECKING:
     from claimgraph.clusters import Cluster
     from claimgraph.cues import Draft
     from claimgraph.language import Parse, Token
-    from claimgraph.model import Article, Entity, EntityType, Participant
+    from claimgraph.model import Article, Entity, EntityType, Participant, TaggerName
     from claimgraph.roles import Title
 
 VAGUE_CONFIDENCE = 0.6
 """Of a source that no other rule makes a mention: that it speaks is all that is known of it."""
 
 
-def read(article: Article) -> Reading:
-    """All that the article says, every span proved against its text.
+def read(article: Article, *, model: TaggerName = TAGGER) -> Reading:
+    """All that the article says, every span proved against its text; `model` names the tagger of attributions.
 
     Raises:
         EvidenceError: a span does not hold its words (a fault of this package, never of the article).
@@ -51,7 +54,10 @@ def read(article: Article) -> Reading:
     times = find_times(article, parse)
     quantities = find_quantities(article, parse, times)
     quotations = find_quotations(parse)
-    drafts = add_inner(parse, find_claims(parse, quotations))
+    ruled = find_rules(parse, quotations)
+    attributions = find_attributions(parse, quotations, ruled, model=model)
+    tagged = to_drafts(parse, attributions, quotations, name=model)
+    drafts = add_inner(parse, find_claims(parse, quotations, ruled, tagged))
     mentions = _with_sources(parse, drafts, turn_names(parse, drafts, find_mentions(parse, authority)))
     titles = find_titles(parse, mentions)
     offices = tuple(Office(t.holder, t.title, t.of, t.nominal) for t in titles)
@@ -134,7 +140,7 @@ def _speeches(drafts: list[Draft]) -> tuple[Speech, ...]:
             source=_source_span(d),
             content=d.hull,
             cue=(d.cue.start, d.cue.end) if d.cue else None,
-            direct=d.origin in {"rule:quotation", "rule:carried-on", "rule:transcript"},
+            direct=shape_of(d.origin) in {"quotation", "carried-on", "transcript"},
         )
         for d in drafts
     )
@@ -170,7 +176,7 @@ def _voiced(event: Event, claims: tuple[Claim, ...], mentions: tuple[Mention, ..
     place = next((m.entity for m in mentions if m.id == event.place), None)
     time = event.time or (
         claim.said_on
-        if claim and claim.origin == "rule:verb-object" and event.type != "other" and "said_on" not in claim.inferred
+        if claim and shape_of(claim.origin) == "object" and event.type != "other" and "said_on" not in claim.inferred
         else None
     )
     return msgspec.structs.replace(

@@ -339,7 +339,7 @@ def _denied_content(_reading: Reading, a: Proposition, b: Proposition) -> Relati
 
 def _denies(claim: Claim) -> bool:
     """Whether a claim holds its content to be false. Refusing to act ("refused to say") denies nothing."""
-    return (claim.polarity == "denied" and claim.origin != "rule:verb-infinitive") != claim.negated
+    return (claim.polarity == "denied" and not claim.origin.endswith("infinitive")) != claim.negated
 
 
 def _overlap(a: Claim, b: Claim) -> bool:

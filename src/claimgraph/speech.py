@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimgraph.cues import Draft, cue_span, find_subject, frame_of, phrase, trim
+from claimgraph.cues import Draft, cue_span, find_subject, frame_of, phrase, shape_of, trim
 from claimgraph.frames import snap
 from claimgraph.language import Token
 from claimgraph.model import Span
@@ -158,6 +158,8 @@ def carried(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Draft]
             default=None,
         )
         content = _carried_content(parse, q, quotations) if before is not None and _near(parse, before, q) else None
+        if content is not None and any(d.cue is not None and content.covers(d.cue) for d in drafts):
+            content = None  # the sentence has a cue of its own
         if content is not None and before is not None:
             found.append(Draft(None, None, None, None, [content], None, "rule:carried-on", 0.5, before))
     return found
@@ -169,7 +171,7 @@ def _near(parse: Parse, before: Draft, q: Quotation) -> bool:
     gap = q.paragraph - last[-1].sentence.paragraph if last else 99
     own = parse.tokens_in(q.start, q.end)[0].sentence
     opens = own.start >= q.start - 1 and is_whole(parse, q)
-    return gap == 0 or (gap == 1 and opens and before.origin in {"rule:quotation", "rule:carried-on"})
+    return gap == 0 or (gap == 1 and opens and shape_of(before.origin) in {"quotation", "carried-on"})
 
 
 def _carried_content(parse: Parse, q: Quotation, quotations: tuple[Quotation, ...]) -> Span | None:
