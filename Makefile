@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test check bench evaluate docs
+.PHONY: graph test check bench evaluate train docs
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -32,6 +32,23 @@ evaluate: .venv/run.stamp
 	$(BIN)/claimgraph evaluate $(GOLD) -o output/evaluation.md -o output/evaluation.json --errors output/errors.jsonl \
 		--floors benchmarks/floors.json $(ARGS)
 	$(BIN)/python tools/show_quality.py output/evaluation.json docs/quality.md
+
+# the weights of both taggers from annotated articles (tools/training/README.md); PyTorch has an environment of its own
+TEXTS := $(addprefix $(SHARED)/corpora/text/,congress.jsonl state_dept.jsonl wikinews.jsonl)
+ANNOTATED := $(SHARED)/corpora/train/attribution.jsonl tools/training/annotations.jsonl tools/training/articles
+train: .venv/train/stamp
+	@test -d "$(SHARED)/corpora/train" || { echo "make train: no corpora in $(SHARED)/corpora/train: set CLAIMGRAPH_SHARED to the folder that holds corpora/" >&2; exit 3; }
+	.venv/train/bin/python tools/training/train_accurate.py src/claimgraph/models/accurate $(ANNOTATED) $(addprefix --texts ,$(TEXTS))
+	.venv/train/bin/python tools/training/label.py output/labelled.jsonl 400 $(TEXTS) \
+		--exclude $(SHARED)/corpora/train/attribution.jsonl --exclude tools/training/annotations.jsonl
+	.venv/train/bin/python tools/training/train_fast.py src/claimgraph/models/fast $(ANNOTATED) output/labelled.jsonl $(addprefix --texts ,$(TEXTS))
+
+.venv/train/stamp: requirements/train.txt .venv/run.stamp
+	$(BIN)/python -m venv .venv/train
+	.venv/train/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/train.txt
+	.venv/train/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/build.txt
+	.venv/train/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
 
 # the vocabulary as a page; pyLODE stands on an LGPL package, so it has an environment of its own
 docs: .venv/docs/stamp

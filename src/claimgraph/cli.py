@@ -296,6 +296,7 @@ def evaluate(
     ] = None,
     errors: ErrorLines = None,
     floors: Floors = None,
+    model: Model = TAGGER,
     workers: Workers = 0,
 ) -> None:
     """Read the texts of gold files and score what is found, beside the best figures that are published."""
@@ -306,6 +307,7 @@ def evaluate(
     with _progress("reading") as shown:
         scores = evaluate.evaluate(
             gold, task=task, corpora=corpora, sample=sample, predictions=predictions, workers=workers,
+            model=model,
             told=lambda done, of: shown.update(f"reading {done} of {of}"),
         )  # fmt: skip
     for note in scores.notes:

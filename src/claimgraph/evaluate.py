@@ -18,14 +18,14 @@ from claimgraph.corpus import read_all
 from claimgraph.errors import InputError, UsageError
 from claimgraph.gold import Annotation, Gold, load_gold, parse_line
 from claimgraph.lexicon import load_table
-from claimgraph.model import to_annotation
+from claimgraph.model import TAGGER, to_annotation
 from claimgraph.scoring import TASKS, Fault, Outcome, figures, intervals, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from claimgraph.model import Article
+    from claimgraph.model import Article, TaggerName
 
 GROUPS = {
     ("timex", "tempeval-3"): ("timebank", "aquaint"),
@@ -91,13 +91,14 @@ def evaluate(
     sample: int | None = None,
     predictions: Path | None = None,
     workers: int | None = None,
+    model: TaggerName = TAGGER,
     told: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Evaluation:
     """The scores of the extraction on gold files and folders of them.
 
     `predictions` is a file of annotations to score instead of reading the texts. A document without an annotation
-    counts as empty. `sample` takes this many documents of each corpus, by hash of their id. `told` hears how many
-    texts are read, of how many.
+    counts as empty. `sample` takes this many documents of each corpus, by hash of their id. `model` is the tagger of
+    attributions. `told` hears how many texts are read, of how many.
 
     Raises:
         InputError: a gold file, or an annotation in `predictions`, cannot be used.
@@ -106,7 +107,10 @@ def evaluate(
     """
     gold = load_gold(inputs, task=task, corpora=corpora, sample=sample)
     errors: list[InputError] = []
-    annotated = _given(gold, predictions) if predictions else _read(gold, workers=workers, errors=errors, told=told)
+    if predictions:
+        annotated = _given(gold, predictions)
+    else:
+        annotated = _read(gold, workers=workers, errors=errors, told=told, model=model)
     outcomes = {(one.task, one.id): _compare(one, found) for same, found in annotated for one in same}
     scored = [(one, outcomes.get((one.task, one.id)) or _compare(one, {})) for one in gold]
     rows = tuple(_rows(scored))
@@ -135,7 +139,12 @@ def _given(gold: Sequence[Gold], path: Path) -> Annotated:
 
 
 def _read(
-    gold: Sequence[Gold], *, workers: int | None, errors: list[InputError], told: Callable[[int, int], None]
+    gold: Sequence[Gold],
+    *,
+    workers: int | None,
+    errors: list[InputError],
+    told: Callable[[int, int], None],
+    model: TaggerName,
 ) -> Annotated:
     """What the pipeline makes of the gold's texts; the same article in several files is read once."""
     wanted: defaultdict[Article, list[Gold]] = defaultdict(list)
@@ -146,7 +155,7 @@ def _read(
         articles = {article.id: article for article in load(path, errors=errors)}
         for one in (one for one in there if one.id in articles):
             wanted[msgspec.structs.replace(articles[one.id], origin="")].append(one)
-    for done, reading in enumerate(read_all(list(wanted), workers=workers, errors=errors), 1):
+    for done, reading in enumerate(read_all(list(wanted), workers=workers, errors=errors, model=model), 1):
         told(done, len(wanted))
         yield wanted[reading.article], to_annotation(reading)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from claimgraph.attribution import head_of
 from claimgraph.cues import Draft, find_subject, frame_of, is_passive, phrase, shape_of, trim
 from claimgraph.frames import snap
-from claimgraph.lexicon import load_map
+from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ GAP = 2
 """Words between two pieces of content that belong to it: the tagger's own doubt, not a break in the sentence."""
 NEAR = 25
 """Words between a cue and a subject that the parser gives it: farther ones are mistakes."""
+NOBODY = {"nobody", "none", "nothing"}
+"""Who says nothing: "Nobody said that ..." attributes to no one."""
 NO_SPEAKER = {"it", "there", "what"}
 INSIDE = 0.5
 """Share of a quotation that the tagger has to give to a cue outside it for the whole to be its content."""
@@ -44,6 +46,8 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
     if not content:
         return None
     span, head = (trim(parse, source), _top(source)) if source else _subject(parse, verb, content)
+    if head is not None and (head.lower in NOBODY or (verb.lower == "according" and head.lower in load_words("no_sources"))):
+        return None
     cue = trim(parse, words)
     return Draft(
         span,

@@ -1,66 +1,84 @@
-"""Gold attributions as word labels: what both taggers are trained on."""
+"""Annotated articles as words: what both taggers are trained on."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from marked import read_marked
 
 from claimgraph.language import Parse, parse_article
 from claimgraph.model import Article
-from claimgraph.quotations import find_quotations
+from claimgraph.quotations import Quotation, find_quotations
 
-CUE_B, CUE_I = 1, 2
-SOURCE, CONTENT = 1, 2
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+Range = tuple[int, int]
+FOLDS = 5
 
 
 class Attribution(NamedTuple):
-    source: tuple[int, int] | None
-    cue: tuple[int, int] | None
-    content: tuple[tuple[int, int], ...]
+    """Gold source, cue and content as ranges of words."""
+
+    source: Range | None
+    cue: Range | None
+    content: tuple[Range, ...]
 
 
 class Document(NamedTuple):
+    """An article, parsed, with its gold; `fold` is its place in cross-validation."""
+
     id: str
     fold: int
     parse: Parse
-    quotations: tuple
-    gold: list[Attribution]
-    weight: float = 1.0
+    quotations: tuple[Quotation, ...]
+    gold: tuple[Attribution, ...]
 
 
 def fold_of(name: str) -> int:
-    return int(hashlib.sha1(name.encode()).hexdigest(), 16) % 5
+    """The fold of an article: the SHA-1 of its id, modulo FOLDS."""
+    return int(hashlib.sha1(name.encode()).hexdigest(), 16) % FOLDS  # noqa: S324 - a checksum, no secret
 
 
-def words_of(parse: Parse, span) -> tuple[int, int] | None:
-    """Words that lie in a span by more than half."""
-    start, end = span
+def read(path: Path, texts: Iterable[Path] = ()) -> Iterator[dict[str, Any]]:
+    """Annotated articles: of a folder of marked ones, or of JSON Lines with or without their text.
+
+    Lines without text hold offsets into an article of `texts` with the same id, of which only the first `end`
+    characters are annotated.
+    """
+    if path.is_dir():
+        yield from (read_marked(file) for file in sorted(path.glob("*.txt")))
+        return
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    wanted = {line["id"] for line in lines if "text" not in line}
+    known = {d["id"]: d["text"] for file in texts for d in map(json.loads, file.open(encoding="utf-8")) if d["id"] in wanted}
+    for line in lines:
+        yield line if "text" in line else line | {"text": known[line["id"]][: line["end"]]}
+
+
+def load(path: Path, texts: Iterable[Path] = ()) -> list[Document]:
+    """The annotated articles of a file or folder, parsed."""
+    return [to_document(found) for found in read(path, texts)]
+
+
+def to_document(found: dict[str, Any]) -> Document:
+    """An annotated article with its gold as words; an attribution of whose content no word is left is dropped."""
+    parse = parse_article(Article(id=found["id"], text=found["text"]))
+    gold = []
+    for claim in found["claims"]:
+        content = tuple(sorted(filter(None, (words_of(parse, span) for span in claim["content"]))))
+        if content:
+            gold.append(Attribution(words_of(parse, claim.get("source")), words_of(parse, claim.get("cue")), content))
+    return Document(found["id"], fold_of(found["id"]), parse, find_quotations(parse), tuple(gold))
+
+
+def words_of(parse: Parse, span: dict[str, int] | None) -> Range | None:
+    """The words that lie in a span by more than half."""
+    if span is None:
+        return None
+    start, end = span["start"], span["end"]
     inside = [t.i for t in parse.tokens_in(start, end) if 2 * (min(t.end, end) - max(t.start, start)) > t.end - t.start]
     return (inside[0], inside[-1] + 1) if inside else None
-
-
-def read(path: Path) -> list[dict]:
-    """Annotated articles of a .jsonl file, or of a folder of marked ones."""
-    if path.is_dir():
-        return [read_marked(p) for p in sorted(path.glob("*.txt"))]
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def load(path: Path, limit: int | None = None) -> list[Document]:
-    found = []
-    for d in read(path)[:limit]:
-        parse = parse_article(Article(id=d["id"], text=d["text"]))
-        bounds = lambda x: words_of(parse, (x["start"], x["end"]) if isinstance(x, dict) else tuple(x)) if x else None
-        gold = []
-        for c in d["claims"] if "claims" in d else d["attributions"]:
-            many = lambda x: [] if not x else (x if isinstance(x, list) and not isinstance(x[0], int) else [x])
-            source, cue = (next((bounds(s) for s in many(c.get(k))), None) for k in ("source", "cue"))
-            content = tuple(sorted(filter(None, (bounds(s) for s in many(c["content"])))))
-            if content:
-                gold.append(Attribution(source, cue, content))
-        found.append(Document(d["id"], fold_of(d["id"]), parse, find_quotations(parse), gold, d.get("weight", 1.0)))
-    return found
