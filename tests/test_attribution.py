@@ -45,7 +45,8 @@ def claims_of(text: str, model: str) -> list[tuple[str | None, str | None, list[
 @pytest.mark.parametrize("model", ["fast", "accurate"])
 def test_quotation_around_its_speaker_is_one_claim(model):
     assert any(
-        source == "Ana Petrova" and cue == "said" and len(content) == 2 for source, cue, content in claims_of(STORY, model)
+        source == "Ana Petrova" and cue == "said" and len(content) == 2
+        for source, cue, content in claims_of(STORY, model)
     )
 
 
@@ -53,10 +54,16 @@ def test_cues_that_no_lexicon_has_are_seen():
     parse = parse_article(Article(id="a", text=STORY))
     quotations = find_quotations(parse)
     ruled = find_rules(parse, quotations)
-    tagged = to_drafts(parse, find_attributions(parse, quotations, ruled, model="accurate"), quotations, name="accurate")
+    tagged = to_drafts(
+        parse, find_attributions(parse, quotations, ruled, model="accurate"), quotations, name="accurate"
+    )
     known = {d.verb.i for d in ruled if d.verb}
-    new = {(d.source.text, d.cue.text) for d in find_claims(parse, quotations, ruled, tagged) if d.verb and d.source and d.verb.i not in known}
-    assert {("The mayor", "brushed aside"), ("the harbour master", "likens")} & new
+    new = {
+        (d.source.text, d.cue.text)
+        for d in find_claims(parse, quotations, ruled, tagged)
+        if d.verb and d.source and d.verb.i not in known
+    }
+    assert {("Residents", "are wary of"), ("A study by the port authority", "points")} <= new
 
 
 @pytest.mark.parametrize("model", ["fast", "accurate"])
@@ -69,7 +76,10 @@ def test_one_claim_for_each_cue(model):
 def test_same_text_same_claims_whatever_was_read_before(model):
     article = Article(id="a", text=STORY)
     first = to_annotation(read(article, model=model))
-    read(Article(id="b", text="The union said that it would strike. \u201cWe have no choice,\u201d its leader wrote."), model=model)
+    read(
+        Article(id="b", text="The union said that it would strike. \u201cWe have no choice,\u201d its leader wrote."),
+        model=model,
+    )
     assert to_annotation(read(article, model=model)) == first
 
 

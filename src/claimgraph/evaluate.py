@@ -107,10 +107,11 @@ def evaluate(
     """
     gold = load_gold(inputs, task=task, corpora=corpora, sample=sample)
     errors: list[InputError] = []
-    if predictions:
-        annotated = _given(gold, predictions)
-    else:
-        annotated = _read(gold, workers=workers, errors=errors, told=told, model=model)
+    annotated = (
+        _given(gold, predictions)
+        if predictions
+        else _read(gold, workers=workers, errors=errors, told=told, model=model)
+    )
     outcomes = {(one.task, one.id): _compare(one, found) for same, found in annotated for one in same}
     scored = [(one, outcomes.get((one.task, one.id)) or _compare(one, {})) for one in gold]
     rows = tuple(_rows(scored))

@@ -40,7 +40,7 @@ class Document(NamedTuple):
 
 def fold_of(name: str) -> int:
     """The fold of an article: the SHA-1 of its id, modulo FOLDS."""
-    return int(hashlib.sha1(name.encode()).hexdigest(), 16) % FOLDS  # noqa: S324 - a checksum, no secret
+    return int(hashlib.sha1(name.encode()).hexdigest(), 16) % FOLDS
 
 
 def read(path: Path, texts: Iterable[Path] = ()) -> Iterator[dict[str, Any]]:
@@ -54,7 +54,9 @@ def read(path: Path, texts: Iterable[Path] = ()) -> Iterator[dict[str, Any]]:
         return
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     wanted = {line["id"] for line in lines if "text" not in line}
-    known = {d["id"]: d["text"] for file in texts for d in map(json.loads, file.open(encoding="utf-8")) if d["id"] in wanted}
+    known = {
+        d["id"]: d["text"] for file in texts for d in map(json.loads, file.open(encoding="utf-8")) if d["id"] in wanted
+    }
     for line in lines:
         yield line if "text" in line else line | {"text": known[line["id"]][: line["end"]]}
 

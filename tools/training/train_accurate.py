@@ -99,7 +99,12 @@ class Tagger(nn.Module):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             h = self.encoder(input_ids=batch["ids"], attention_mask=batch["mask"]).last_hidden_state.float()
         h = torch.gather(h, 1, batch["at"].unsqueeze(-1).expand(-1, -1, h.size(-1)))
-        known = (self.tag(batch["tags"]), self.dep(batch["deps"]), self.cuelex(batch["cuelex"]), self.quoted(batch["quoted"]))
+        known = (
+            self.tag(batch["tags"]),
+            self.dep(batch["deps"]),
+            self.cuelex(batch["cuelex"]),
+            self.quoted(batch["quoted"]),
+        )
         return self.drop(torch.cat([h, *known], -1))
 
     def roles(self, x: torch.Tensor, batch: Batch) -> torch.Tensor:
@@ -146,7 +151,11 @@ class Example:
         """How each word stands to the cue `[a, b)`: branch, distance, parting by quotation marks."""
         w = self.window
         head = head_of(self.doc.parse.tokens[w.first + a : w.first + b])
-        return number_branches(head, w), find_distances(a, b, w.last - w.first), find_parting(self.quotes, head.i - w.first)
+        return (
+            number_branches(head, w),
+            find_distances(a, b, w.last - w.first),
+            find_parting(self.quotes, head.i - w.first),
+        )
 
 
 def mark(roles: np.ndarray, span: Range, shift: int, base: int) -> None:
@@ -291,7 +300,9 @@ def write(tagger: Tagger, tokenizer: Tokenizer, folder: Path) -> None:
         axes = {"ids": {1: "pieces"}} | {name: {0: "words"} for name in [*names[1:], "x", "cues"]}
         given = (torch.ones(1, 9, dtype=torch.long), *[index] * 5)
         outputs = ["x", "cues"]
-        torch.onnx.export(Words(tagger), given, plain, input_names=names, output_names=outputs, dynamic_axes=axes, **export)
+        torch.onnx.export(
+            Words(tagger), given, plain, input_names=names, output_names=outputs, dynamic_axes=axes, **export
+        )
         # seven bits: without them sums overflow on processors that lack VNNI, and the same text gives other claims there
         quantize_dynamic(
             plain, str(folder / "words.onnx"), weight_type=QuantType.QInt8, reduce_range=True, per_channel=True,
@@ -301,7 +312,9 @@ def write(tagger: Tagger, tokenizer: Tokenizer, folder: Path) -> None:
     axes = {name: {0: "n"} for name in ["words", "branch", "distance", "parting", "roles"]}
     given = (torch.zeros(5, tagger.word.in_features), torch.zeros(tagger.word.in_features), index, index, index)
     path = str(folder / "roles.onnx")
-    torch.onnx.export(Roles(tagger), given, path, input_names=names, output_names=["roles"], dynamic_axes=axes, **export)
+    torch.onnx.export(
+        Roles(tagger), given, path, input_names=names, output_names=["roles"], dynamic_axes=axes, **export
+    )
     tokenizer.save(str(folder / "tokenizer.json"))
 
 
