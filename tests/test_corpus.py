@@ -17,7 +17,7 @@ def test_readings_come_in_the_order_of_the_articles_from_any_number_of_workers()
 
 @pytest.fixture
 def failing(monkeypatch):
-    def read(article):
+    def read(article, **_options):
         if article.id == "n1":
             raise EvidenceError(Span(0, 1, "x"), "y")
         if article.id == "n2":

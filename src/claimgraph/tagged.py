@@ -41,8 +41,9 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
     tokens = parse.tokens
     words = tokens[slice(*found.cue)]
     verb = head_of(words)
-    source = tokens[slice(*found.source)] if found.source else None
+    source = _without_relative(tokens[slice(*found.source)]) if found.source else None
     kept = set(range(*found.cue)) | {t.i for t in source or ()}
+    words, found = _without_preposition(words, found)
     pieces = [_without_next(parse, verb, piece) for piece in _bridged(list(found.content), kept)]
     content = _merged(parse, [_repaired(parse, piece, quotations, words) for piece in pieces])
     if not content:
@@ -51,6 +52,8 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
     if head is not None and (
         head.lower in NOBODY or (verb.lower == "according" and head.lower in load_words("no_sources"))
     ):
+        return None
+    if span is None and verb.pos == "NOUN":  # "warnings about ...": whose, nobody says
         return None
     cue = trim(parse, words)
     return Draft(
@@ -63,6 +66,25 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
         f"{name}:{_shape(parse, words, content, quotations)}",
         round(found.score, 2),
     )
+
+
+def _without_preposition(cue: list[Token], found: Attribution) -> tuple[list[Token], Attribution]:
+    """The cue without a preposition that the lexicon does not give its verb: "warned | of consequences", but "called for | a vote"."""
+    frame = frame_of(cue[-2]) if len(cue) > 1 and cue[-1].pos == "ADP" and cue[-1].dep == "prep" else None
+    behind = found.content[0][0] == found.cue[1]
+    if frame is None or not behind or cue[-1].lower in frame.prepositions:
+        return cue, found
+    first, *others = found.content
+    cue_range = found.cue[0], found.cue[1] - 1
+    return cue[:-1], found._replace(cue=cue_range, content=((first[0] - 1, first[1]), *others))
+
+
+def _without_relative(source: list[Token]) -> list[Token]:
+    """A source without the ", who ..." behind it: that tells of the speaker and names nobody."""
+    at = next(
+        (n for n, t in enumerate(source[1:], 1) if t.tag in {"WP", "WDT", "WP$"} and source[n - 1].text == ","), None
+    )
+    return source[: at - 1] if at is not None and at > 1 else source
 
 
 def _subject(parse: Parse, verb: Token, content: list[Span]) -> tuple[Span, Token] | tuple[None, None]:
@@ -176,7 +198,7 @@ SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s")
 FURTHER = {"clause", "infinitive"}
 RULE_ALONE = {"quotation", "according-to", "transcript", "headline", "preposition"}
 """Shapes that the rules may find without the tagger."""
-LIKELY = 0.55
+LIKELY = 0.6
 """Likelihood of a cue from which the tagger is believed when no rule sees a claim there."""
 CONFIRMED = 0.15
 """The same where a rule does."""
@@ -194,7 +216,7 @@ def join(text: str, ruled: list[Draft], tagged: list[Draft]) -> list[Draft]:
             if draft.confidence >= CONFIRMED:
                 joined.append(_both(text, partner, draft))
         elif (
-            draft.confidence >= LIKELY
+            draft.confidence > LIKELY
             and not _acts(draft)
             and not any(draft.source and t.source and draft.source == t.source for t in turns)
         ):
@@ -206,10 +228,13 @@ def join(text: str, ruled: list[Draft], tagged: list[Draft]) -> list[Draft]:
 def _acts(draft: Draft) -> bool:
     """Whether a cue is a deed that makes somebody act ("pressured his country to step up ..."): then it is an event.
 
-    That is a verb with an infinitive that the ontology has for an event, and no lexicon for saying.
+    That is a verb with an infinitive that the ontology has for an event, and no lexicon for saying with a clause.
     """
     verb = draft.verb
-    if verb is None or verb.pos != "VERB" or frame_of(verb) is not None or (verb.lemma, "verb") not in load_triggers():
+    if verb is None or verb.pos != "VERB" or (verb.lemma, "verb") not in load_triggers():
+        return False
+    frame = frame_of(verb)
+    if frame is not None and frame.complements & {"infinitive", "clause"}:
         return False
     return shape_of(draft.origin) != "quotation" and any(c.tag == "VB" for c in verb.having("xcomp", "ccomp", "advcl"))
 
