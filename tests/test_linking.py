@@ -124,3 +124,20 @@ def test_looking_up_costs_no_loading() -> None:
     assert load_table("known_names").row("boeing")
     assert load_table("known").row("Q30") is None
     assert time.perf_counter() - start < 0.3
+
+
+def test_what_stands_behind_a_town_decides() -> None:
+    assert wikidata("The plant in Birmingham, Alabama, will close. Britain bought it.", "Birmingham") == "Q79867"
+    assert (
+        wikidata("The plant in Birmingham, England, will close. The United States bought it.", "Birmingham") == "Q2256"
+    )
+    assert wikidata("The plant in Knoxville, Iowa, will close.", "Knoxville") is None
+    assert label("He moved to Norcross, Ga., in May.", "Ga.") == "Georgia"
+    assert wikidata("He moved to Norcross, Ga., in May.", "Ga.") == "Q1428"
+
+
+def test_a_team_is_not_its_country() -> None:
+    text = "England captain Tom Hall scored two goals as England beat Samoa in the cup match on Monday."
+    found = reading(text)
+    assert {m["type"] for m in found["mentions"] if m["text"] in {"England", "Samoa"}} == {"organization"}
+    assert not {e["wikidata"] for e in found["entities"]} & {"Q21", "Q683"}

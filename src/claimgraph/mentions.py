@@ -65,6 +65,7 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     names = to_people(parse, _firms(parse, settle_types(parse, names, authority)), authority)
     names = _surnames(parse, names, authority)
     names += list(_located(parse, names))
+    names += list(_beside_places(parse, names, authority))
     names += list(_bracketed(parse, names))
     covered = {i for name in names for i in range(name.first, name.last)}
     nominals = [*find_nominals(parse, names, covered), *find_described(parse, names)]
@@ -298,6 +299,22 @@ def _located(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
             and not token.text.isupper()
         ):
             yield Candidate(token.i, token.i + 1, "place", "name", 0.6, "behind in")
+
+
+def _beside_places(parse: Parse, names: list[Candidate], authority: Authority) -> Iterator[Candidate]:
+    """Known places that nothing else took, coordinated with a place: "in Santa Fe and Misiones"."""
+    covered = {i for name in names for i in range(name.first, name.last)}
+    ends = {name.last - 1 for name in names if name.type == "place"}
+    for token in parse.tokens:
+        if token.i in covered or token.dep not in {"conj", "appos"} or token.head.i not in ends or token.tag != "NNP":
+            continue
+        first = token.i
+        while (
+            first - 1 not in covered and parse.tokens[first - 1].tag == "NNP" and parse.tokens[first - 1].head is token
+        ):
+            first -= 1
+        if any(b.entry.type == "place" for b in authority.bearers(bare(parse, first, token.i + 1))):
+            yield Candidate(first, token.i + 1, "place", "name", 0.7, "beside a place")
 
 
 def _bracketed(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:

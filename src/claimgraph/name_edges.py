@@ -67,7 +67,8 @@ def _without_lead(parse: Parse, first: int, last: int, label: str, authority: Au
         opens = lead is lead.sentence.tokens[0] and lead.tag in LEFT_OPEN and not is_given(lead.text)
         titled = lead.lower in nouns and lead.text[:1].isupper() and (label == "PERSON" or is_given(then.text))
         national = label == "PERSON" and authority.demonym(lead.text) is not None and last - first > 2
-        if not (opens or titled or national) or not then.text[:1].isupper():
+        short = label == "PERSON" and re.fullmatch(r"[A-Z]{3,}s?", lead.text) and not then.text.isupper()
+        if not (opens or titled or national or short) or not then.text[:1].isupper():
             return first
         first += 1
     return first
@@ -130,6 +131,7 @@ def is_no_name(parse: Parse, first: int, last: int) -> bool:
         or _is_model(parse, last)
         or _is_quoted(parse, first, last)
         or _is_half(parse, first, last)
+        or _is_shared(parse, first, last)
         or parse.text[max(tokens[0].start - 1, 0) : tokens[0].start].isdigit()
     )
 
@@ -184,6 +186,13 @@ def _is_half(parse: Parse, first: int, last: int) -> bool:
     behind = re.match(r"-[A-Z]\w", text[end : end + 3])
     before = re.search(r"\w-$", text[max(start - 2, 0) : start])
     return last - first == 1 and bool(behind or (before and first > 1 and tokens[first - 2].text[:1].isupper()))
+
+
+def _is_shared(parse: Parse, first: int, last: int) -> bool:
+    """Whether a word that begins many names stands before a common noun: "Federal funds"."""
+    following = parse.tokens[last] if last < len(parse.tokens) else None
+    shared = last - first == 1 and no_names().get(parse.tokens[first].text) == "shared first word"
+    return shared and following is not None and following.tag in {"NN", "NNS"}
 
 
 def _is_quoted(parse: Parse, first: int, last: int) -> bool:

@@ -77,8 +77,23 @@ def _lengthened(parse: Parse, names: list[Candidate], authority: Authority) -> I
     for name in names:
         last = _run(parse, name.last, covered) if name.last < len(tokens) and _is_word(tokens[name.last]) else name.last
         same = last > name.last and tokens[last - 1].sentence is tokens[name.first].sentence
+        if same and _is_state_university(parse, name, authority):
+            yield name._replace(last=name.last + 1, type="organization")
+            continue
         longer = [k for k in range(last, name.last, -1) if same and _is_body(parse, name.first, k, authority)]
         yield name._replace(last=longer[0], type="organization") if longer else name
+
+
+def _is_state_university(parse: Parse, name: Candidate, authority: Authority) -> bool:
+    """Whether "State" alone follows the name of a US state: "Ohio State" is a university, or its team."""
+    text = parse.text[parse.tokens[name.first].start : parse.tokens[name.last - 1].end]
+    following = parse.tokens[name.last + 1] if name.last + 1 < len(parse.tokens) else None
+    ends = following is None or following.tag not in NAMING
+    return (
+        parse.tokens[name.last].text == "State"
+        and ends
+        and any(b.entry.kind == "state" and b.entry.country == "US" for b in authority.bearers(text))
+    )
 
 
 def _is_body(parse: Parse, first: int, last: int, authority: Authority) -> bool:

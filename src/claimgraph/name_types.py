@@ -30,6 +30,24 @@ RECOGNISER = 1.0
 OTHERS = 0.7
 """Weight of the mean evidence of a name's other occurrences beside its own."""
 TITLED, DESCRIBED, ENDING, SHAPE, KNOWN, SURNAME, FIRST_WORDS = 4.0, 2.5, 3.0, 2.0, 1.5, 1.6, 1.2
+MATCH = {"beat", "defeat", "thrash", "face", "play", "draw", "lose", "meet", "host", "trounce", "edge", "crush", "win"}
+SPORT = {"match", "goal", "goals", "cup", "tournament", "championship", "coach", "striker", "scored", "innings", "wicket", "wickets",
+         "halftime", "penalty", "semifinal", "semi-final", "quarterfinal", "quarter-final", "kickoff", "midfielder", "try", "tries", "points"}  # fmt: skip
+PLAYERS = {
+    "captain",
+    "coach",
+    "striker",
+    "goalkeeper",
+    "midfielder",
+    "skipper",
+    "batsman",
+    "bowler",
+    "winger",
+    "quarterback",
+    "pitcher",
+}
+LEAST_SPORT = 3
+"""Words of a match that an article must have before its countries are teams: wars are won and lost too."""
 LABELLED, UNLISTED = 0.7, 0.6
 ACRONYM, ACRONYM_WEIGHT = re.compile(r"[A-Z]{3,6}"), 0.8
 LOCATED = {
@@ -50,6 +68,7 @@ def settle_types(parse: Parse, names: list[Candidate], authority: Authority) -> 
     """The names with the type that most speaks for, each name's occurrences agreeing where nothing near them differs."""
     own = [_evidence(parse, name, authority) for name in names]
     words = [_words(parse, name) for name in names]
+    teams = _teams(parse, names)
     count, full = Counter(words), _full_names(words, own)
     shared: dict[str, Scores] = {}
     for word, evidence in zip(words, own, strict=True):
@@ -60,6 +79,8 @@ def settle_types(parse: Parse, names: list[Candidate], authority: Authority) -> 
         others = {kind: OTHERS * (w - evidence[kind]) / max(count[word] - 1, 1) for kind, w in shared[word].items()}
         _add(total, others)
         _add(total, full.get(word, {}))
+        if word in teams and not _site(parse, name):
+            total["organization"] = max(total.values()) + RECOGNISER
         settled.append(_settled(name, total))
     return settled
 
@@ -67,6 +88,27 @@ def settle_types(parse: Parse, names: list[Candidate], authority: Authority) -> 
 def _add(scores: Scores, more: Mapping[str, float]) -> None:
     for kind, weight in more.items():
         scores[kind] += weight
+
+
+def _teams(parse: Parse, names: list[Candidate]) -> set[str]:
+    """Countries and towns that play in this article: one beats another or has a captain, and more words of a match are there."""
+    at = {name.last - 1: _words(parse, name) for name in names if name.type == "place"}
+    found = {word for i, word in at.items() if i + 1 < len(parse.tokens) and parse.tokens[i + 1].lower in PLAYERS}
+    if len(SPORT & {t.lower for t in parse.tokens}) >= LEAST_SPORT:
+        for i, word in at.items():
+            rivals = {at[o.i] for o in _objects(parse.tokens[i]) if o.i in at}
+            found |= {word, *rivals} if rivals else set()
+    return found | {
+        w for i, w in at.items() if parse.tokens[i].dep == "conj" and at.get(parse.tokens[i].head.i) in found
+    }
+
+
+def _objects(subject: Token) -> list[Token]:
+    """Whom a subject beats, meets or loses to."""
+    verb = subject.head
+    if subject.dep != "nsubj" or verb.lemma not in MATCH:
+        return []
+    return [*verb.having("dobj"), *(o for p in verb.having("prep") for o in p.having("pobj"))]
 
 
 def _settled(name: Candidate, total: Scores) -> Candidate:
@@ -80,7 +122,7 @@ def _settled(name: Candidate, total: Scores) -> Candidate:
 def _site(parse: Parse, name: Candidate) -> bool:
     """Whether the name, with its article, stands behind a preposition of place."""
     first = name.first - (parse.tokens[name.first - 1].lower == "the") if name.first else 0
-    return first > 0 and parse.tokens[first - 1].lower in {"at", "in", "inside", "outside", "near"}
+    return first > 0 and parse.tokens[first - 1].lower in {"at", "in", "inside", "outside", "near", "from"}
 
 
 def _text(parse: Parse, name: Candidate) -> str:

@@ -35,6 +35,7 @@ IN_OFFICE, FORMER, FUTURE = 4.0, 0.7, 0.1
 UNKNOWN_PLACE, UNKNOWN_PERSON, UNKNOWN_NAME, UNKNOWN_WORD, UNKNOWN_ACRONYM = 1.0, 0.3, 0.25, 0.5, 1.5
 """Weight of a bearer whom no list knows: of a place as of 30,000 people; of organisations by name, one word, acronym."""
 LED = re.compile(r"(?:president|prime minister|chancellor|king|queen|pope|emperor|premier|taoiseach)$")
+BEHIND = re.compile(r",\s*((?:[A-Z][\w.]+ ?){1,3}(?<! ))")
 CAPITALISED = re.compile(r"\b[A-Z][A-Za-z]+\b")
 
 
@@ -45,6 +46,7 @@ class Context(NamedTuple):
     states: Mapping[str, Collection[str]]
     """Country to those of its states that are named."""
     published: str | None
+    text: str
 
 
 def find_context(article: Article, clusters: list[Cluster], authority: Authority) -> Context:
@@ -61,7 +63,7 @@ def find_context(article: Article, clusters: list[Cluster], authority: Authority
     countries |= {country for country, named in states.items() if len(named) >= SIBLINGS}
     demonyms = map(authority.demonym, sorted(set(CAPITALISED.findall(article.text))))
     countries |= {entry.country for entry in demonyms if entry is not None and entry.country}
-    return Context(countries, states, article.published)
+    return Context(countries, states, article.published, article.text)
 
 
 def place_name(text: str) -> str:
@@ -85,9 +87,13 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     if cluster.type == "person" and (held := _by_office(cluster, authority, context.published)):
         return held, BY_OFFICE
     best: tuple[float, AuthorityEntry] | None = None
+    outer = _outer(cluster, authority, context.text)
+    shortened = any(m.text in load_map("state_abbreviations") for m in cluster.mentions)
     for name in _whole(sorted(set(_names(cluster, authority))), cluster, authority):
-        bearers = [b for b in authority.bearers(name) if _fits(b.entry, cluster.type)]
-        weights = {b.entry.iri: (_weight(b, context), b.entry) for b in reversed(bearers)}
+        bearers = [b for b in authority.bearers(name) if _fits(b, cluster.type)]
+        if shortened:
+            bearers = [b for b in bearers if b.entry.kind == "state"]
+        weights = {b.entry.iri: (_weight(b, context) * _within(b.entry, outer), b.entry) for b in reversed(bearers)}
         if not weights:
             continue
         weight, entry = max(weights.values(), key=lambda found: (found[0], found[1].iri))
@@ -99,9 +105,11 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     return best[1], min(best[0], 0.97)
 
 
-def _fits(entry: AuthorityEntry, kind: str) -> bool:
-    """Whether an entry may be of this type; a building is an organisation too, "the Pentagon"."""
-    return entry.type == kind or (entry.kind == "facility" and kind == "organization")
+def _fits(bearer: Bearer, kind: str) -> bool:
+    """Whether a bearer may be of this type; a building is an organisation too, and a team seldom has its country's name."""
+    if bearer.entry.kind == "team" and not bearer.by_label:
+        return False
+    return bearer.entry.type == kind or (bearer.entry.kind == "facility" and kind == "organization")
 
 
 def _whole(names: list[str], cluster: Cluster, authority: Authority) -> list[str]:
@@ -177,6 +185,33 @@ def _beside(entry: AuthorityEntry, context: Context) -> float:
         return UNLIKELY if like and entry.country not in context.countries else 1.0
     named = load_map("state_abbreviations").get(entry.state or "") in context.states.get("US", ())
     return NAMED_STATE if named else 1.0
+
+
+def _outer(cluster: Cluster, authority: Authority, text: str) -> str | None:
+    """The US state or the country that the article names behind a place and a comma, "Salem, Ore.": its name or code."""
+    for mention in cluster.mentions if cluster.type == "place" else ():
+        match = BEHIND.match(text, mention.end)
+        words = match[1].split() if match else []
+        for length in range(len(words), 0, -1):
+            name = place_name(" ".join(words[:length]))
+            entries = [b.entry for b in authority.bearers(name) if b.by_label]
+            if any(e.kind == "state" and e.country == "US" for e in entries):
+                return name
+            country = next(
+                (e.country for e in entries if (e.kind, e.country) == ("state", "GB") or e.kind == "country"), None
+            )
+            if country:
+                return country
+    return None
+
+
+def _within(entry: AuthorityEntry, outer: str | None) -> float:
+    """How what stands behind a place and a comma speaks for an entry: a state, by name, or a country, by code."""
+    if outer is None or entry.kind not in {"city", "facility"}:
+        return 1.0
+    if len(outer) > 2 and entry.country == "US" and not entry.state:
+        return NAMED_COUNTRY
+    return NAMED_STATE if outer in {load_map("state_abbreviations").get(entry.state or ""), entry.country} else UNLIKELY
 
 
 def _unknown(name: str, kind: str) -> float:

@@ -98,7 +98,7 @@ def _with_given(parse: Parse, name: Candidate, ends: set[int]) -> Candidate:
         known = before.text in given or re.fullmatch(r"[A-Z]\.", before.text)
         alone = name.last - name.first == 1 and before.dep == "compound" and before.head.i == name.first
         titled = before.lower in load_words("titles") or before.lower in load_actor_nouns()
-        if first in ends or titled or not (known or (alone and before.label == "")):
+        if first in ends or titled or not (known or (alone and before.label == "" and not before.text.isupper())):
             break
         first -= 1
     last, whole = name.last, parse.tokens[name.last - 1]
