@@ -208,8 +208,8 @@ def _speaker(
 ) -> str | None:
     """Entity of the source: its mention's; "I" is who speaks around it; without a source, who spoke before."""
     if draft.source is None:
-        follows = draft.follows if draft.follows is not None else None
-        return speakers.get(id(follows)) if follows is not None else None
+        before = draft.follows or outer  # what is said inside somebody's words without a source is his
+        return speakers.get(id(before)) if before is not None else None
     if draft.source.text.lower() == "you":
         return _addressed(outer, speakers, drafts)
     mention = source_mention(draft, mentions)

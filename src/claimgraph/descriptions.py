@@ -137,6 +137,8 @@ def join_titled(state: State) -> None:
             continue
         country = country_of(state, mention)
         holders = _holders(state, mention, lambda c: _holds(c, state.tokens[mention.id]))  # noqa: B023
+        exact = {k: m for k, m in holders.items() if _exactly(state.of[m.id], tokens)}
+        holders = exact or holders
         if not holders:
             holders = _holders(state, mention, lambda c: _held(c, state.tokens[mention.id], country))  # noqa: B023
         if len(holders) == 1 or (holders and tokens[0].lower == "the" and len(tokens) == 2):
@@ -163,6 +165,13 @@ def _holds(cluster: Cluster, tokens: list[Token]) -> bool:
     """Whether somebody's title is what a noun phrase says, in all its own words ("the foreign minister")."""
     words = _own_words(tokens)
     return any(_same_office(title, tokens[-1].lower, words) for title in cluster.titles)
+
+
+def _exactly(cluster: Cluster, tokens: list[Token]) -> bool:
+    """Whether somebody has the office without more words before its noun: "the secretary" is no foreign secretary first."""
+    words = {t.lower for t in tokens}
+    heads = ((t, title_head(t)) for t in cluster.titles)
+    return any(head in words and set(t[: t.index(head)].split()) <= words for t, head in heads if head)
 
 
 def _held(cluster: Cluster, tokens: list[Token], country: AuthorityEntry | None) -> bool:

@@ -73,7 +73,7 @@ def read(article: Article, *, model: TaggerName = TAGGER) -> Reading:
         times=times,
         quantities=quantities,
         signer=_signer(article, entities),
-        spoken_for=bodies_spoken_for(roles, entities, authority, article.published),
+        spoken_for=bodies_spoken_for(article, roles, entities, authority),
     )
     cues = frozenset(draft.verb.i for draft in drafts if draft.verb is not None)
     events = find_events(parse, mentions, times, quantities, triggers=load_triggers(), cues=cues)

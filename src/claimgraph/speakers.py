@@ -25,6 +25,8 @@ CLOSING = re.compile(
     r"(?=\s+(?:United|U\.S|Member|Chair|Ranking|Secretary|Director|President)|\s*$|\s*\n)"
 )
 """The end of a letter with the name of who wrote it."""
+LONGEST_OFFICE = 5
+"""Words of the longest office before a name in a row of names."""
 FARTHEST = 60
 """Characters between two names in a row, titles and party included."""
 JOINING = r"\band\b|&|\balong with\b|\bas well as\b|\btogether with\b"
@@ -122,11 +124,20 @@ def joint_members(parse: Parse, span: tuple[int, int], mentions: Iterable[Mentio
 
 def _side_by_side(between: str) -> bool:
     """Whether what stands between two names only adds the second to the first, titles left out."""
-    titles = load_words("titles")
     plain = re.sub(r"\([^)]*\)", " ", between)
     words = re.sub(JOINING, " ", plain).replace(",", " ").split()
-    rest = [w for w in words if w.lower() not in titles and w.lower().removesuffix("s") not in titles]
-    return bool(re.search(JOINING, plain) or "," in plain) and not set(rest) - {"the", "both", "U.S.", "US"}
+    rest = [w for w in words if w not in {"the", "both", "U.S.", "US"}]
+    return bool(re.search(JOINING, plain) or "," in plain) and _is_title(rest)
+
+
+def _is_title(words: list[str]) -> bool:
+    """Whether words between two names are the second one's office: "Assistant Secretary", "British Prime Minister"."""
+    if not words:
+        return True
+    last = words[-1].lower()
+    person = load_words("actor_nouns", "person") | load_words("titles")
+    known = last in person or last.removesuffix("s") in person
+    return known and len(words) <= LONGEST_OFFICE and all(w[0].isupper() or w == "of" for w in words[:-1])
 
 
 def signer_name(article: Article) -> str | None:
@@ -146,20 +157,41 @@ def is_name_of(signer: str, names: Iterable[str]) -> bool:
 
 
 def bodies_spoken_for(
-    roles: Iterable[Role], entities: Iterable[Entity], authority: Authority, published: str | None
+    article: Article, roles: Iterable[Role], entities: Iterable[Entity], authority: Authority
 ) -> dict[str, str]:
     """Person to the country or body that "we" means when the person speaks: that of the office, unless it is one of many's.
 
-    A minister's "we" is the country's, a spokesperson's the organisation's, a senator's the senator's own.
+    A minister's "we" is the country's, a spokesperson's the organisation's, a senator's the senator's own. The office is
+    the text's, else the title's, else the one that the authority knows of at the time.
     """
     found: dict[str, str] = {}
     by_iri = {e.iri: e.id for e in entities if e.iri}
     for entity in entities:
-        known = authority.entries.get(str(entity.iri)) if entity.type == "person" else None
-        for office in known.offices if known is not None and published else ():
-            if office.held_on(str(published)) and office.of in by_iri and speaks_for_body(office.title):
-                found.setdefault(entity.id, by_iri[office.of])
+        if entity.type == "person":
+            country = _titled_country(article.title or "", entity.name, authority) or _held_country(
+                entity, authority, article.published
+            )
+            found.update({entity.id: by_iri[country]} if country in by_iri else {})
     for role in roles:
         if role.of and speaks_for_body(role.title):
             found[role.holder] = role.of
     return found
+
+
+def _held_country(entity: Entity, authority: Authority, published: str | None) -> str | None:
+    """IRI of the country whose office somebody held on a day."""
+    known = authority.entries.get(str(entity.iri))
+    offices = known.offices if known is not None and published else ()
+    held = (o.of for o in offices if o.of and o.held_on(str(published)) and speaks_for_body(o.title))
+    return next(held, None)
+
+
+def _titled_country(title: str, name: str, authority: Authority) -> str | None:
+    """IRI of the country whose office an article's title gives to a name: "French President Anna Reed Arrives"."""
+    before, found, _ = title.partition(name)
+    words = before.split()
+    office = next((k for k in range(1, LONGEST_OFFICE) if " ".join(words[-k:]).lower() in load_words("titles")), 0)
+    if not found or not office or not speaks_for_body(" ".join(words[-office:])):
+        return None
+    lead = (" ".join(words[-office - k : -office]) for k in (2, 1) if len(words) >= office + k)
+    return next((entry.iri for entry in map(authority.demonym, lead) if entry is not None), None)
