@@ -208,8 +208,8 @@ def _speaker(
 ) -> str | None:
     """Entity of the source: its mention's; "I" is who speaks around it; without a source, who spoke before."""
     if draft.source is None:
-        before = draft.follows or outer  # what is said inside somebody's words without a source is his
-        return speakers.get(id(before)) if before is not None else None
+        holder = draft.follows or outer  # what is said inside somebody's words without a source is his
+        return speakers.get(id(holder)) if holder is not None else None
     if draft.source.text.lower() == "you":
         return _addressed(outer, speakers, drafts)
     mention = source_mention(draft, mentions)
