@@ -51,6 +51,7 @@ def test_a_person_is_no_place_of_the_same_name() -> None:
 
 def test_a_surname_alone_is_nobody_but_a_head_of_state_is_found_by_office_and_date() -> None:
     assert wikidata("Mr. Reagan said that taxes would fall.", "Reagan", "1987-03-01") is None
+    assert label("The Reagan administration had sold the bonds.", "Reagan", None) == "Ronald Reagan"
     assert label("President Reagan said that taxes would fall.", "Reagan", "1987-03-01") == "Ronald Reagan"
     assert (
         label("President Bush said in Washington that taxes would fall.", "Bush", "1990-05-01") == "George H. W. Bush"

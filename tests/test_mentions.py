@@ -62,6 +62,8 @@ def test_mentions_hold_their_words_and_an_entity() -> None:
         ("He was born in Salem, Ore., in 1950.", ("Salem", "name", "place")),
         ("The Pentagon said on Monday that it would send ships.", ("Pentagon", "name", "organization")),
         ("Protesters met at the White House on Monday.", ("the White House", "name", "place")),
+        ("The group will cut jobs at Opel.", ("Opel", "name", "organization")),
+        ("The deal was won by Lockheed Martin on Monday.", ("Lockheed Martin", "name", "organization")),
         ("Ryanair said it would cut fares.", ("Ryanair", "name", "organization")),
         ("Mr. Hjelmeland won in Oslo. Hjelmeland had trained for years.", ("Hjelmeland", "name", "person")),
     ],

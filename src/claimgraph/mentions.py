@@ -233,7 +233,11 @@ def _firms(parse: Parse, names: list[Candidate]) -> list[Candidate]:
     missed = [
         Candidate(t.i, t.i + 1, "organization", "name", 0.7, "short name")
         for t in tokens
-        if t.text in short and t.i not in covered and t.tag == "NNP" and t.dep in ARGUMENTS
+        if t.text in short
+        and t.i not in covered
+        and t.tag == "NNP"
+        and t.dep in ARGUMENTS
+        and not is_no_name(parse, t.i, t.i + 1)
     ]
     return whole + missed
 

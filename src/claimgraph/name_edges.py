@@ -147,7 +147,8 @@ def _is_listed(parse: Parse, tokens: list[Token]) -> bool:
         return tokens[0].lower == "the" or parse.tokens[tokens[0].i - 1].lower == "the"
     if kind not in {"event ending", "shared first word", "index with article"} or text.split()[0] in INDICES:
         return True
-    if any("product" in {table.get(t.text), table.get(t.text.removesuffix("s"))} for t in tokens):
+    before = parse.tokens[max(tokens[0].i - 1, 0)]
+    if any("product" in {table.get(t.text), table.get(t.text.removesuffix("s"))} for t in (before, *tokens)):
         return True
     return len(tokens) > 1 and (table.get(tokens[-1].text) == "event ending" or any(map(_is_number, tokens[1:])))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.name_edges import is_no_name
-from claimgraph.name_types import PARTICLES, is_given
+from claimgraph.name_types import PARTICLES, is_given, is_personal
 from claimgraph.nominals import Candidate
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from claimgraph.model import EntityType
 
 NAMING = {"NNP", "NNPS"}
+STANDING = {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "conj", "poss"}
+"""Where an actor stands in a sentence."""
 LONGEST = 8
 """Words of the longest name that is looked for again."""
 
@@ -24,7 +26,8 @@ LONGEST = 8
 def complete_names(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
     """The names, those cut short made whole, and those missed that the article names elsewhere or shape and title show."""
     names = [*_lengthened(parse, names, authority), *_people(parse, names)]
-    names = _joined(parse, names)
+    names += list(_bodies(parse, names, authority))
+    names = [name for name in _joined(parse, names) if not is_no_name(parse, name.first, name.last)]
     return _repeated(parse, names)
 
 
@@ -72,16 +75,60 @@ def _shaped(tokens: list[Token]) -> bool:
 
 
 def _lengthened(parse: Parse, names: list[Candidate], authority: Authority) -> Iterator[Candidate]:
-    """The names, with the words behind that nothing took where an organisation goes by the whole: "Lockheed" Martin."""
-    covered, tokens = _covered(names), parse.tokens
-    for name in names:
-        last = _run(parse, name.last, covered) if name.last < len(tokens) and _is_word(tokens[name.last]) else name.last
-        same = last > name.last and tokens[last - 1].sentence is tokens[name.first].sentence
-        if same and _is_state_university(parse, name, authority):
-            yield name._replace(last=name.last + 1, type="organization")
+    """The names, with the words behind where an organisation goes by the whole: "Lockheed" Martin, "Ohio" State."""
+    covered, at, behind = _covered(names), {name.first: name for name in names}, 0
+    for name in sorted(names, key=lambda n: (n.first, -n.last)):
+        if name.first < behind:
             continue
-        longer = [k for k in range(last, name.last, -1) if same and _is_body(parse, name.first, k, authority)]
-        yield name._replace(last=longer[0], type="organization") if longer else name
+        last = _longer(parse, name, at, covered, authority)
+        behind = max(behind, last)
+        yield name._replace(last=last, type="organization") if last else name
+
+
+def _longer(parse: Parse, name: Candidate, at: dict[int, Candidate], covered: set[int], authority: Authority) -> int:
+    """Index behind the longer name that a name begins, 0 for none."""
+    tokens, last = parse.tokens, name.last
+    if last >= len(tokens) or not _is_word(tokens[last]) or tokens[last].sentence is not tokens[name.first].sentence:
+        return 0
+    if _is_state_university(parse, name, authority):
+        return last + 1
+    ends = [at[last].last] if last in at else range(_run(parse, last, covered), last, -1)
+    return next((end for end in ends if _is_body(parse, name, end, authority, free=last not in at)), 0)
+
+
+def _is_body(parse: Parse, name: Candidate, last: int, authority: Authority, *, free: bool) -> bool:
+    """Whether the words are a known organisation's usual name, or an organisation's with a word for a body at their end."""
+    ending = load_map("name_endings").get(parse.tokens[last - 1].lower)
+    if free and name.type == ending == "organization":
+        return True
+    text = parse.text[parse.tokens[name.first].start : parse.tokens[last - 1].end]
+    return any(b.by_label and b.entry.type == "organization" for b in authority.bearers(text))
+
+
+def _bodies(parse: Parse, names: list[Candidate], authority: Authority) -> Iterator[Candidate]:
+    """Single words that nothing took and by which only one organisation is known, where an actor stands: "cut jobs at Opel"."""
+    covered = _covered(names)
+    owner = {i: name for name in names for i in range(name.first, name.last)}
+    plain = {t.text for t in parse.tokens if t.text.islower()}
+    for token in parse.tokens:
+        free = (
+            token.i not in covered
+            and token.tag == "NNP"
+            and _is_word(token)
+            and token.dep in STANDING
+            and not token.label
+        )
+        if (
+            not free
+            or token.lower in plain
+            or is_personal(token.text)
+            or _beside_name(parse, token.i, token.i + 1, owner)
+        ):
+            continue
+        bearers = authority.bearers(token.text)
+        only = len(bearers) == 1 and bearers[0].by_label and bearers[0].entry.type == "organization"
+        if only and not is_no_name(parse, token.i, token.i + 1):
+            yield Candidate(token.i, token.i + 1, "organization", "name", 0.6, "known body")
 
 
 def _is_state_university(parse: Parse, name: Candidate, authority: Authority) -> bool:
@@ -94,12 +141,6 @@ def _is_state_university(parse: Parse, name: Candidate, authority: Authority) ->
         and ends
         and any(b.entry.kind == "state" and b.entry.country == "US" for b in authority.bearers(text))
     )
-
-
-def _is_body(parse: Parse, first: int, last: int, authority: Authority) -> bool:
-    """Whether the words are a known organisation's usual name."""
-    text = parse.text[parse.tokens[first].start : parse.tokens[last - 1].end]
-    return any(b.by_label and b.entry.type == "organization" for b in authority.bearers(text))
 
 
 def _joined(parse: Parse, names: list[Candidate]) -> list[Candidate]:

@@ -172,7 +172,7 @@ def _inside(parse: Parse, name: Candidate) -> Iterator[Evidence]:
         yield "person", SHAPE
     elif len(tokens) in {2, 3} and tokens[-1].text in load_words("person_words", "family"):
         yield "person", SHAPE / 2
-    elif len(tokens) == 1 and _is_personal(tokens[0].text):
+    elif len(tokens) == 1 and is_personal(tokens[0].text):
         yield "person", SHAPE / 4
     if len(tokens) == 1 and ACRONYM.fullmatch(tokens[0].text) and tokens[0].sentence.zone != "dateline":
         yield "organization", ACRONYM_WEIGHT
@@ -287,11 +287,12 @@ def _known(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evid
         and parse.tokens[name.first].head.lemma in load_words("cues")
     ):
         yield "person", UNLISTED
-    alone = single and list(best) == ["organization"] and not _is_personal(text)
+    alone = single and list(best) == ["organization"] and not is_personal(text)
     total = sum(best.values())
     for kind, weight in best.items():
         yield kind, KNOWN * 0.8 if alone else weight * weight / total  # type: ignore[misc]
 
 
-def _is_personal(word: str) -> bool:
+def is_personal(word: str) -> bool:
+    """Whether many people have this given or family name."""
     return is_given(word) or word in load_words("person_words", "family")

@@ -35,6 +35,8 @@ IN_OFFICE, FORMER, FUTURE = 4.0, 0.7, 0.1
 UNKNOWN_PLACE, UNKNOWN_PERSON, UNKNOWN_NAME, UNKNOWN_WORD, UNKNOWN_ACRONYM = 1.0, 0.3, 0.25, 0.5, 1.5
 """Weight of a bearer whom no list knows: of a place as of 30,000 people; of organisations by name, one word, acronym."""
 LED = re.compile(r"(?:president|prime minister|chancellor|king|queen|pope|emperor|premier|taoiseach)$")
+TERM = re.compile(r"\s+(?:[Aa]dministration|presidency|[Gg]overnment|[Cc]abinet)\b")
+"""What follows the surname of who leads a state: "the Carter administration"."""
 BEHIND = re.compile(r",\s*((?:[A-Z][\w.]+ ?){1,3}(?<! ))")
 CAPITALISED = re.compile(r"\b[A-Z][A-Za-z]+\b")
 
@@ -89,7 +91,7 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     best: tuple[float, AuthorityEntry] | None = None
     outer = _outer(cluster, authority, context.text)
     shortened = any(m.text in load_map("state_abbreviations") for m in cluster.mentions)
-    for name in _whole(sorted(set(_names(cluster, authority))), cluster, authority):
+    for name in _whole(sorted(set(_names(cluster, authority, context.text))), cluster, authority):
         bearers = [b for b in authority.bearers(name) if _fits(b, cluster.type)]
         if shortened:
             bearers = [b for b in bearers if b.entry.kind == "state"]
@@ -136,7 +138,7 @@ def _by_office(cluster: Cluster, authority: Authority, published: str | None) ->
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _names(cluster: Cluster, authority: Authority) -> Iterator[str]:
+def _names(cluster: Cluster, authority: Authority, text: str) -> Iterator[str]:
     """The cluster's names as they might stand in the authority: whole, without a leading country, a head of state's surname."""
     for mention in cluster.mentions:
         if mention.kind != "name":
@@ -158,7 +160,7 @@ def _names(cluster: Cluster, authority: Authority) -> Iterator[str]:
                 yield rest
         elif " " in name:
             yield from {name, person_key(name)}
-        elif any(LED.match(title) for title in cluster.titles):
+        elif any(LED.match(title) for title in cluster.titles) or TERM.match(text, mention.end):
             yield "@" + name
 
 
