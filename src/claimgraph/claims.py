@@ -142,7 +142,8 @@ def _turn(parse: Parse, last: Sentence, match: re.Match[str]) -> Draft:
     start, end = match.span("marked" if match["marked"] else "plain")
     begin = match.end() + len(parse.text[match.end() :]) - len(parse.text[match.end() :].lstrip())
     name = parse.tokens_in(start, end)
-    cue = Span.cut(parse.text, match.end() - 1, match.end())
+    colon = parse.text.rfind(":", end, match.end())
+    cue = Span.cut(parse.text, colon, colon + 1) if colon >= 0 else None
     content = [Span.cut(parse.text, begin, last.end)]
     return Draft(trim(parse, name), name[-1], cue, None, content, "say", "rule:transcript", 0.9)
 
