@@ -238,7 +238,7 @@ def _around(parse: Parse, name: Candidate) -> Iterator[Evidence]:
     if name.first > 1 and tokens[name.first - 1].text == "," and _text(parse, name) in load_map("state_abbreviations"):
         yield "place", TITLED
     if next((t.lower for t in behind if t.text != ","), "") in {"who", "whose"}:
-        yield "person", DESCRIBED
+        yield "person", SHAPE if behind[0].text == "," else DESCRIBED
 
 
 def _before(parse: Parse, name: Candidate, before: Token) -> Iterator[Evidence]:
