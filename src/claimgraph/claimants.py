@@ -27,7 +27,7 @@ BACK_REFERENCE = {"this", "that", "it", "so", "these", "those"}
 MARKS = " \t\r\n\"“”„«»'‘’`.,;:"
 NEAR_CHARACTERS = 600
 """About two paragraphs: so far on "I" is still the speaker of the quotation before."""
-SPOKEN = {"rule:quotation", "rule:carried-on"}
+SPOKEN = {"quotation", "carried-on"}
 NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
 """Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
 NEAR_SENTENCES = 3
@@ -183,7 +183,9 @@ def _speakers(
 
 def _heard_before(draft: Draft, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:
     """The speaker of the quotation before, whose words go on where nobody signs the article."""
-    before = [d for d in drafts if d.hull[1] <= draft.start <= d.hull[1] + NEAR_CHARACTERS and d.origin in SPOKEN]
+    before = [
+        d for d in drafts if d.hull[1] <= draft.start <= d.hull[1] + NEAR_CHARACTERS and shape_of(d.origin) in SPOKEN
+    ]
     return speakers.get(id(before[-1])) if before else None
 
 
