@@ -92,3 +92,11 @@ def test_initials_of_an_interview_are_the_person_asked() -> None:
 
 def test_a_correction_is_no_speaker() -> None:
     assert speakers("Update: the mayor left.\n\nThe town is calm. Correction: none.\n\nNote: it rains.") == []
+
+
+def test_who_is_named_in_a_clause_about_the_speaker_does_not_speak():
+    text = (
+        "Rescuers in the north, which is held by opponents of President Karl Brandt, said that families were missing."
+    )
+    claim = next(c for c in read(Article(id="a", text=text)).claims if c.cue and c.cue.text == "said")
+    assert claim.source.text == "Rescuers in the north"

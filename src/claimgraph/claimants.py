@@ -91,6 +91,9 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     if found is None or (
         found.type == "place" and found.end < draft.source.end
     ):  # the parser lost the head of a long source
+        behind = source.text[draft.head.end - source.start :].lstrip()
+        if found is None and draft.head.tag == "NNS" and behind.startswith(("of ", "to ")):  # "opponents of X": not X
+            return None
         actors = [m for m in mentions if m.type in {"person", "organization", "group"} and m.kind != "pronoun"]
         return next((m for m in reversed(actors) if draft.source.covers(m) and _at_edge(draft.source, m)), found)
     if found.type != "person" or found.kind == "nominal":

@@ -255,15 +255,27 @@ def _goes_further(text: str, rule: Draft, found: Draft, shape: str) -> bool:
     return shape in FURTHER and behind and bool(more) and opening not in ADVERBIAL and not SENTENCE_END.search(more)
 
 
+def _hangs_on(head: Token | None, rule: Draft) -> bool:
+    """Whether a source is only named in a clause about the subject: "Rescuers in the north, which is held by rebels, said"."""
+    subject = rule.head
+    if head is None or subject is None or rule.verb is None or subject.head is not rule.verb or head is subject:
+        return False
+    above = list(head.ancestors())
+    return subject in above and any(t.dep == "relcl" for t in [head, *above[: above.index(subject)]])
+
+
 def _both(text: str, rule: Draft, found: Draft) -> Draft:
-    """The claim that rule and tagger see, with the content of the one that cuts its shape better."""
+    """The claim that rule and tagger see, with the content of the one that cuts its shape better.
+
+    The source is the tagger's; behind "according to" the rule's, which reads whole what the parser breaks apart.
+    """
     shape = shape_of(rule.origin)
     content = found.content if shape in TAGGER_EDGES or _goes_further(text, rule, found, shape) else rule.content
     if shape == "object" and len(rule.content) == len(found.content) == 1:
         start, end = rule.content[0].start, max(found.content[0].end, rule.content[0].end)
         content = [Span.cut(text, start, end)] if not (rule.cue and start <= rule.cue.start < end) else rule.content
     source, head = found.source, found.head
-    if source is None or shape == "according-to":  # the rule reads long sources whole that a parser breaks apart
+    if source is None or shape == "according-to" or _hangs_on(head, rule):
         source, head = rule.source, rule.head
     if source is not None and any(source.overlaps(piece) for piece in content):
         source, head = (
