@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.lexicon import load_table, load_words
@@ -63,6 +64,7 @@ class MentionIndex:
             yield from (m for m in self.first.get(i, []) if m.kind == "name" and m.type in {"organization", "place"})
 
 
+@lru_cache
 def person_nouns() -> frozenset[str]:
     """Nouns for what somebody is by office or occupation."""
     return frozenset(

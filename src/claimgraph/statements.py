@@ -22,7 +22,8 @@ def find_statements(
     quantities: tuple[Quantity, ...],
 ) -> tuple[Statement, ...]:
     """What no claim covers and yet says something: whole sentences, clauses and event phrases beside a claim."""
-    claimed = [s for c in claims for s in [*c.content, *filter(None, (c.source, c.cue))]]
+    spans = (s for c in claims for s in [*c.content, *filter(None, (c.source, c.cue))])
+    claimed = {t.i for s in spans for t in parse.tokens_in(s.start, s.end)}
     kinds = {e.trigger.start for e in events if e.type != "other"}
     found: list[Span] = []
     for sentence in parse.sentences:
@@ -44,11 +45,11 @@ def find_statements(
     )  # fmt: skip
 
 
-def _free_runs(tokens: list[Token], claimed: list[Span]) -> Iterator[list[Token]]:
+def _free_runs(tokens: list[Token], claimed: set[int]) -> Iterator[list[Token]]:
     """Runs of tokens that no claim's source, cue or content touches."""
     run: list[Token] = []
     for token in tokens:
-        if any(s.start < token.end and token.start < s.end for s in claimed):
+        if token.i in claimed:
             if run:
                 yield run
             run = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from claimgraph.language import Parse, Token
     from claimgraph.quotations import Quotation
 
-THRESHOLD = 0.2
+THRESHOLD = 0.3
 """Likelihood from which a cue is handed on; what is made of unlikely ones, tagged.py decides."""
 REACH = 70
 """Words before and behind a cue that its source and content are looked for in."""
