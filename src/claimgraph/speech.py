@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from claimgraph.cues import Draft, cue_span, find_subject, frame_of, phrase, shape_of, trim
@@ -158,7 +159,9 @@ def carried(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Draft]
             default=None,
         )
         content = _carried_content(parse, q, quotations) if before is not None and _near(parse, before, q) else None
-        if content is not None and any(d.cue is not None and content.covers(d.cue) for d in drafts):
+        if content is not None and any(
+            d.cue is not None and content.covers(d.cue) and not q.start <= d.cue.start < q.end for d in drafts
+        ):
             content = None  # the sentence has a cue of its own
         if content is not None and before is not None:
             found.append(Draft(None, None, None, None, [content], None, "rule:carried-on", 0.5, before))
@@ -169,14 +172,19 @@ def _near(parse: Parse, before: Draft, q: Quotation) -> bool:
     """Whether the claim before ends in this paragraph, or in the one before and the quotation fills its paragraph."""
     last = parse.tokens_in(before.hull[1] - 1, before.hull[1])
     gap = q.paragraph - last[-1].sentence.paragraph if last else 99
-    own = parse.tokens_in(q.start, q.end)[0].sentence
-    opens = own.start >= q.start - 1 and is_whole(parse, q)
+    opens = _begins(parse, q) and is_whole(parse, q)
     return gap == 0 or (gap == 1 and opens and shape_of(before.origin) in {"quotation", "carried-on"})
+
+
+def _begins(parse: Parse, q: Quotation) -> bool:
+    """Whether a sentence begins with the quotation; an opening mark typed as a closing one is taken for the end of the one before."""
+    words = (t for t in parse.tokens_in(q.start, q.end) if t.pos != "PUNCT")
+    return any(t.sentence.start >= q.start - 1 for t in islice(words, 1))
 
 
 def _carried_content(parse: Parse, q: Quotation, quotations: tuple[Quotation, ...]) -> Span | None:
     """A whole quotation as it stands; quoted wording with the main clause around it, without a leading subordinate clause."""
-    if is_whole(parse, q) and parse.tokens_in(q.start, q.end)[0].sentence.start >= q.start - 1:
+    if is_whole(parse, q) and _begins(parse, q):
         return _span(parse, q)
     words = parse.text[q.start : q.end].split()
     if len(words) < CARRIED_WORDS:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimgraph.attribution import head_of
-from claimgraph.cues import Draft, find_subject, frame_of, is_passive, phrase, shape_of, trim
+from claimgraph.cues import Draft, find_subject, frame_of, phrase, shape_of, trim
 from claimgraph.frames import ADVERBIAL, snap
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
@@ -45,7 +45,8 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
     kept = set(range(*found.cue)) | {t.i for t in source or ()}
     words, found = _without_preposition(words, found)
     pieces = [_without_next(parse, verb, piece) for piece in _bridged(list(found.content), kept)]
-    content = _merged(parse, [_repaired(parse, piece, quotations, words) for piece in pieces])
+    pieces = [_without_agent(verb, piece) for piece in pieces] if source is None else pieces
+    content = _merged(parse, [_repaired(parse, piece, quotations, words) for piece in pieces if piece[0] < piece[1]])
     if not content:
         return None
     span, head = (trim(parse, source), _top(source)) if source else _subject(parse, verb, content)
@@ -89,11 +90,14 @@ def _without_relative(source: list[Token]) -> list[Token]:
 
 def _subject(parse: Parse, verb: Token, content: list[Span]) -> tuple[Span, Token] | tuple[None, None]:
     """The subject of a cue for which the tagger has no source, as a span and its head word, where it can speak and is not content."""
-    subject = find_subject(verb) if verb.pos == "VERB" and not is_passive(verb) else None
+    subject = find_subject(verb) if verb.pos == "VERB" else None
     if subject is None or abs(subject.i - verb.i) > NEAR or subject.lower in NO_SPEAKER:
         return None, None
     span = phrase(parse, subject)
-    return (None, None) if any(span.overlaps(piece) for piece in content) else (span, subject)
+    if not any(span.overlaps(piece) for piece in content):
+        return span, subject
+    own = next((t for t in verb.having("nsubj") if t.tag in {"WP", "WDT"}), None)
+    return (trim(parse, [own]), own) if own is not None else (None, None)
 
 
 def _bridged(pieces: list[tuple[int, int]], kept: set[int]) -> list[tuple[int, int]]:
@@ -121,6 +125,16 @@ def _without_next(parse: Parse, cue: Token, piece: tuple[int, int]) -> tuple[int
         before, token, after = parse.tokens[i - 1 : i + 2]
         if before.text == "," and token.tag == "VBG" and after.lower == "that" and frame_of(token) is not None:
             return first, i - 1
+    return first, last
+
+
+def _without_agent(cue: Token, piece: tuple[int, int]) -> tuple[int, int]:
+    """A piece behind a passive cue without the "by ..." that names who speaks."""
+    first, last = piece
+    for agent in cue.having("agent"):
+        branch = agent.subtree()
+        if first <= branch[0].i < last <= branch[-1].i + 2:
+            last = branch[0].i
     return first, last
 
 
