@@ -258,6 +258,38 @@ def check(folder: Graph) -> None:
         stdout.print(f"{folder}: nothing to complain of")
 
 
+Names = Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name that requests may call this by.")]
+Origins = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ORIGIN", help="A site whose pages may read the answers (CORS); without it none may."),
+]
+
+
+@app.command(epilog="Example:  claimgraph serve output --port 8000")
+def serve(
+    folder: Graph,
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0: any that is free.")] = 8000,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; others than this machine's own are warned of.")
+    ] = "127.0.0.1",
+    time_limit: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Time that a query may take.")] = 10.0,
+    memory_limit: Annotated[int, typer.Option(min=16, metavar="MB", help="Memory that a query may take.")] = 512,
+    row_limit: Annotated[
+        int, typer.Option(min=1, metavar="ROWS", help="Rows or triples that an answer may have.")
+    ] = 100_000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer queries, at most.")] = 8,
+    allow_host: Names = None,
+    allow_origin: Origins = None,
+) -> None:
+    """Serve the graph as a SPARQL endpoint, read-only, until Ctrl-C."""
+    from claimgraph import server  # noqa: PLC0415
+    from claimgraph.server.limits import Limits  # noqa: PLC0415
+
+    limits = Limits(time=time_limit, memory=memory_limit, rows=row_limit, workers=workers)
+    server.serve(folder, host=host, port=port, limits=limits, hosts=allow_host or (), origins=allow_origin or ())
+
+
 Sample = Annotated[int | None, typer.Option(min=1, metavar="N", help="N documents of each corpus, always the same.")]
 TaskName = Annotated[
     str | None,

@@ -1,0 +1,54 @@
+"""What the service and its workers say to each other over a socket: a head of fixed size, then bytes.
+
+A job is JSON; a reply is ready bytes for the client, or the bytes in a file whose descriptor comes with the head.
+Nothing that a worker says is evaluated, so that a worker is not to be trusted.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import NamedTuple
+
+JOB_HEAD = struct.Struct("!I")
+REPLY_HEAD = struct.Struct("!cQ")
+
+READY, FAILED = b"S", b"F"
+ROWS, GRAPH = b"R", b"G"
+WRONG, UNACCEPTABLE, MISSING, TOO_LARGE, OUT_OF_MEMORY = b"Q", b"A", b"N", b"L", b"M"
+
+
+class Job(NamedTuple):
+    """What a worker is asked: a query, or where `query` is empty a graph of the store.
+
+    `default` and `named` are the dataset of the protocol (2.1.4), None where the request names none.
+    `rows` and `graph` are the formats that the client takes, empty where it takes none; `bound` are variables with
+    their IRIs. The union of all graphs is `graph_name` None.
+    """
+
+    query: str
+    rows: str = "json"
+    graph: str = "ttl"
+    default: list[str] | None = None
+    named: list[str] | None = None
+    bound: dict[str, str] | None = None
+    graph_name: str | None = None
+
+    def pack(self) -> bytes:
+        """The bytes to send."""
+        body = json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        return JOB_HEAD.pack(len(body)) + body
+
+    @classmethod
+    def unpack(cls, body: bytes) -> Job:
+        """The job that was packed, without its head."""
+        return cls(*json.loads(body.decode("utf-8", "surrogatepass")))
+
+
+class Reply(NamedTuple):
+    """What a worker answers: one of the kinds above, and bytes or an open file of `length` bytes."""
+
+    kind: bytes
+    body: bytes
+    file: int | None = None
+    length: int = 0

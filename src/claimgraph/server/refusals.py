@@ -1,0 +1,116 @@
+"""What a query would do beyond this store, told before Oxigraph sees it.
+
+Two readers look: rdflib's parser, whose tree is walked, and a lexer of SPARQL's tokens (SPARQL 1.1, 19.8) that ends
+comments as Oxigraph does. What either of them sees is refused, and so is what rdflib cannot read, for parsers differ: a
+carriage return ends a comment for Oxigraph and not for rdflib. A query that holds neither word at all needs no reading: no
+escape makes a keyword (19.2 escapes are code points of the text and are looked for as well).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUSPECT = re.compile(r"service|from|\\u", re.IGNORECASE)
+TOKEN = re.compile(
+    r"\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*'"
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w:.%-]*|\w+",
+    re.DOTALL,
+)
+LONGEST_READ = 100_000
+"""Characters that rdflib is given: its parser takes about a second for these, and backtracks in what is nested deeper."""
+
+
+class Refused(Exception):
+    """A query that would leave the store; the message says why."""
+
+
+class Dataset(NamedTuple):
+    """What a query says of its dataset: whether it has a FROM, and the graphs it names."""
+
+    given: bool = False
+    graphs: tuple[str, ...] = ()
+
+
+def inspect(query: str, prefixes: dict[str, str]) -> Dataset:
+    """The dataset that the query itself names.
+
+    Raises:
+        Refused: it has SERVICE, or names a file as a graph, or cannot be proved not to.
+
+    """
+    if not SUSPECT.search(query):
+        return Dataset()
+    words = {token[0].upper() for token in TOKEN.finditer(query)}
+    if "SERVICE" in words:
+        raise Refused("SERVICE is refused: this service asks no other")
+    tree = _tree(query)
+    if tree is None:
+        return _unread(query, words)
+    if any(node.name == "ServiceGraphPattern" for node in _nodes(tree)):
+        raise Refused("SERVICE is refused: this service asks no other")
+    graphs = tuple(_graphs(tree, prefixes))
+    for iri in graphs:
+        refuse_file(iri)
+    return Dataset("FROM" in words or bool(graphs), graphs)
+
+
+def refuse_file(iri: str) -> None:
+    """Nothing.
+
+    Raises:
+        Refused: the graph's name is a file's, which looks like a wish to read it.
+
+    """
+    if iri.strip().lower().startswith("file:"):
+        raise Refused(f"graph <{iri}> is refused: graphs are those of this store, none is fetched")
+
+
+def _unread(query: str, words: set[str]) -> Dataset:
+    """The dataset of a query that rdflib cannot read; wrong ones are Oxigraph's to complain of."""
+    if re.search(r"service|\\u", query, re.IGNORECASE):
+        raise Refused(
+            "the query holds the word SERVICE or an escape, and cannot be proved to be without SERVICE (SPARQL 1.1 alone is read here)"
+        )
+    if re.search(r"file:", query, re.IGNORECASE) and "FROM" in words:
+        raise Refused("FROM and file: in a query that SPARQL 1.1 does not allow are refused")
+    return Dataset("FROM" in words)
+
+
+def _tree(query: str) -> Any | None:
+    """Rdflib's parse: prologue and query; None where it cannot be read."""
+    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - a third of a second, few queries need it
+
+    if len(query) > LONGEST_READ:
+        return None
+    try:
+        return parseQuery(query)
+    except Exception:  # noqa: BLE001 - pyparsing's errors, RecursionError, and what rdflib's actions raise
+        return None
+
+
+def _nodes(tree: Any) -> Iterator[Any]:
+    """Every node of rdflib's parse that has a name."""
+    from rdflib.plugins.sparql.parserutils import CompValue  # noqa: PLC0415
+
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, CompValue):
+            yield node
+            stack.extend(node.values())
+        elif not isinstance(node, str) and hasattr(node, "__iter__"):
+            stack.extend(node)
+
+
+def _graphs(tree: Any, prefixes: dict[str, str]) -> Iterator[str]:
+    """IRIs of FROM and FROM NAMED, resolved as the prologue says."""
+    from rdflib.plugins.sparql.algebra import translatePrologue  # noqa: PLC0415
+
+    prologue = translatePrologue(tree[0], None, prefixes)
+    for node in _nodes(tree):
+        if node.name == "DatasetClause":
+            yield str(prologue.absolutize(node.default or node.named))

@@ -1,0 +1,94 @@
+"""`claimgraph serve`: the application behind uvicorn, until a signal."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from claimgraph.errors import SurroundingsError
+from claimgraph.server.app import create_app
+from claimgraph.store import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from claimgraph.server.limits import Limits
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+GRACE = 3
+"""Seconds that running answers have after a signal."""
+BACKLOG = 1024
+CONNECTIONS = 500
+"""Connections at once; more are answered 503. A process may have 1,024 open files where nobody says otherwise."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn that says where it is when it is there."""
+
+    told = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Nothing; requests are answered from here on."""
+        await super().startup(sockets)
+        if self.started:
+            print(self.told, file=sys.stderr, flush=True)  # noqa: T201 - the command's own line
+
+
+def serve(
+    folder: str | Path,
+    *,
+    host: str,
+    port: int,
+    limits: Limits,
+    hosts: Sequence[str] = (),
+    origins: Sequence[str] = (),
+) -> None:
+    """Nothing, after a signal.
+
+    Raises:
+        SurroundingsError: there is no graph, or nothing can listen there.
+
+    """
+    if KnowledgeGraph.open(folder).folder is None:
+        raise SurroundingsError(folder, "holds no store")
+    listening = _listen(host, port)
+    own = f"[{host}]" if ":" in host else host
+    app = create_app(folder, limits=limits, hosts=(own, *hosts), origins=origins)
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="on",
+        limit_concurrency=CONNECTIONS,
+        timeout_graceful_shutdown=GRACE,
+    )
+    server = Server(config)
+    address = f"http://{own}:{listening.getsockname()[1]}"
+    server.told = f"claimgraph: {folder} is served at {address}/sparql (read-only; Ctrl-C ends it)"
+    if host not in LOOPBACK:
+        server.told = f"claimgraph: {host} is reachable from other machines; read docs/threat-model.md\n{server.told}"
+    server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at the address.
+
+    It is told that it speaks TCP: only then does asyncio send small answers without waiting for an acknowledgement.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError as error:
+        reason = f"cannot be listened at ({error.strerror}); choose another --port or --host"
+        raise SurroundingsError(f"{host}:{port}", reason) from None
+    return listening

@@ -1,0 +1,245 @@
+"""One worker process: `python -m claimgraph.server.worker FD` answers jobs over a socket, one at a time.
+
+It has the store open for reading and nothing else: it limits its own memory, cannot open a socket, and dies with the
+service. Whatever a query does to it, the service kills it and starts another.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import json
+import os
+import re
+import resource
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import pyoxigraph as ox
+
+from claimgraph.server import frames
+from claimgraph.server.frames import JOB_HEAD, REPLY_HEAD, Job
+from claimgraph.server.limits import MEGABYTE
+from claimgraph.server.refusals import Refused, inspect, refuse_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROW_FORMATS = {
+    "json": (ox.QueryResultsFormat.JSON, b'"}},{"', -1),
+    "xml": (ox.QueryResultsFormat.XML, b"</result>", 0),
+    "csv": (ox.QueryResultsFormat.CSV, b"\r\n", 1),
+    "tsv": (ox.QueryResultsFormat.TSV, b"\n", 1),
+}
+"""Format, what stands once a row in it, and how many of these there are beside the rows'.
+
+A CSV cell with a line end as in HTTP, and a JSON string that ends like a row, count as a row more.
+"""
+GRAPH_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+}
+INLINE = MEGABYTE
+"""Bytes of an answer that are sent over the socket; a longer one is in a file without a name."""
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, prctl(2)
+
+
+class TooLarge(Exception):
+    """An answer beyond the limits; the message says which."""
+
+
+class Sink:
+    """Where an answer is written: memory, then a file; its rows and bytes are counted while it is written."""
+
+    def __init__(self, *, rows: int, size: int, mark: bytes = b"", beside: int = 0) -> None:
+        self.file: IO[bytes] = io.BytesIO()
+        self.rows, self.size, self.mark = rows, size, mark
+        self.length, self.counted, self.tail = 0, -beside, b""
+
+    def write(self, data: bytes) -> int:
+        """The number of bytes written.
+
+        Raises:
+            TooLarge: these are too many.
+
+        """
+        self.length += len(data)
+        if self.length > self.size:
+            raise TooLarge(f"the answer is longer than {self.size // MEGABYTE} MB")
+        if self.mark:
+            self._count(data)
+        if self.length > INLINE and isinstance(self.file, io.BytesIO):
+            file = tempfile.TemporaryFile()  # noqa: SIM115 - it outlives this call, and closes with the sink
+            file.write(self.file.getbuffer())
+            self.file = file
+        return self.file.write(data)
+
+    def _count(self, data: bytes) -> None:
+        seen = self.tail + data
+        self.counted += seen.count(self.mark)
+        self.tail = seen[-len(self.mark) + 1 :] if len(self.mark) > 1 else b""
+        if self.counted > self.rows:
+            raise TooLarge(f"the answer has more than {self.rows} rows; LIMIT and OFFSET give a part of it")
+
+    def flush(self) -> None:
+        """Nothing: what is written is read by its length."""
+        self.file.flush()
+
+
+class Asked:
+    """The store and how it is asked."""
+
+    def __init__(self, store: ox.Store, settings: dict[str, Any]) -> None:
+        self.store, self.prefixes = store, settings["prefixes"]
+        self.rows, self.size = settings["rows"], settings["result"] * MEGABYTE
+
+    def answer(self, job: Job) -> tuple[bytes, Sink | str]:
+        """The kind of reply and what was written, or what is wrong in words."""
+        try:
+            return self._query(job) if job.query else self._graph(job)
+        except (SyntaxError, Refused) as error:
+            return frames.WRONG, _plain(str(error))
+        except TooLarge as error:
+            return frames.TOO_LARGE, str(error)
+        except (ValueError, RuntimeError, OSError) as error:
+            return frames.WRONG, str(error)
+
+    def _query(self, job: Job) -> tuple[bytes, Sink | str]:
+        answer = self.store.query(job.query, prefixes=self.prefixes, **self._dataset(job), **_bound(job))
+        if isinstance(answer, ox.QueryTriples):
+            return self._triples(answer, job)
+        if not job.rows:
+            return frames.UNACCEPTABLE, "rows"
+        form, mark, beside = ROW_FORMATS[job.rows]
+        sink = Sink(rows=self.rows, size=self.size, mark=mark, beside=beside)
+        answer.serialize(cast("IO[bytes]", sink), form)
+        return frames.ROWS, sink
+
+    def _dataset(self, job: Job) -> dict[str, Any]:
+        """The dataset of the request, which comes before that of the query (SPARQL 1.1 Protocol, 2.1.4)."""
+        own = inspect(job.query, self.prefixes)
+        if job.default is not None or job.named is not None:
+            for iri in (*(job.default or ()), *(job.named or ())):
+                refuse_file(iri)
+            return {
+                "default_graph": [ox.NamedNode(iri) for iri in job.default or ()],
+                "named_graphs": [ox.NamedNode(iri) for iri in job.named or ()],
+            }
+        for iri in own.graphs:
+            if not self.store.contains_named_graph(ox.NamedNode(iri)):
+                raise Refused(f"FROM <{iri}>: this store holds no such graph, and none is fetched")
+        return {"use_default_graph_as_union": not own.given}
+
+    def _graph(self, job: Job) -> tuple[bytes, Sink | str]:
+        """The triples of one graph, or of all (Graph Store Protocol, 5.2)."""
+        if job.graph_name is None:
+            return self._triples(iter(dict.fromkeys(q.triple for q in self.store)), job)
+        name = ox.NamedNode(job.graph_name)
+        if not self.store.contains_named_graph(name):
+            return frames.MISSING, f"this store holds no graph <{job.graph_name}>"
+        return self._triples((q.triple for q in self.store.quads_for_pattern(None, None, None, name)), job)
+
+    def _triples(self, triples: Iterator[ox.Triple], job: Job) -> tuple[bytes, Sink | str]:
+        if not job.graph:
+            return frames.UNACCEPTABLE, "graph"
+        sink = Sink(rows=self.rows, size=self.size)
+        ox.serialize(
+            self._counted(triples), cast("IO[bytes]", sink), format=GRAPH_FORMATS[job.graph], prefixes=self.prefixes
+        )
+        return frames.GRAPH, sink
+
+    def _counted(self, triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
+        for count, triple in enumerate(triples):
+            if count == self.rows:
+                raise TooLarge(f"the answer has more than {self.rows} triples; ask for a part of them")
+            yield triple
+
+
+def _bound(job: Job) -> dict[str, Any]:
+    """Variables with their values, for queries of the service's own pages."""
+    if not job.bound:
+        return {}
+    return {"substitutions": {ox.Variable(name): ox.NamedNode(iri) for name, iri in job.bound.items()}}
+
+
+def _plain(message: str) -> str:
+    """The parser's message with its place in words."""
+    return re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: ", message)
+
+
+# ---- the process
+
+
+def _receive(sock: socket.socket) -> bytes:
+    """The next frame; the process ends where there is none."""
+    head = _exactly(sock, JOB_HEAD.size)
+    return _exactly(sock, JOB_HEAD.unpack(head)[0])
+
+
+def _exactly(sock: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        more = sock.recv(size - len(data))
+        if not more:
+            sys.exit(0)
+        data += more
+    return data
+
+
+def _send(sock: socket.socket, kind: bytes, said: Sink | str) -> None:
+    """Nothing; the reply is with the service."""
+    if isinstance(said, str):
+        body = said.encode("utf-8", "replace")
+        sock.sendall(REPLY_HEAD.pack(kind, len(body)) + body)
+    elif isinstance(said.file, io.BytesIO):
+        sock.sendall(REPLY_HEAD.pack(kind, said.length) + said.file.getbuffer())
+    else:
+        said.flush()
+        with said.file as file:
+            socket.send_fds(sock, [REPLY_HEAD.pack(kind.lower(), said.length)], [file.fileno()])
+
+
+def _limit(memory: int) -> None:
+    """Nothing; from now on an allocation that takes the process beyond fails, which ends it (SIGABRT)."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        now = int(statm.read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory * MEGABYTE,) * 2)
+
+
+def _die_with_parent() -> None:
+    """Nothing; on Linux the kernel kills this process when the service ends, however that ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+
+
+def main(descriptor: int) -> None:
+    """The process's life: settings, then jobs until the service closes the socket."""
+    sock = socket.socket(fileno=descriptor)
+    _die_with_parent()
+    settings = json.loads(_receive(sock))
+    try:
+        asked = Asked(ox.Store.read_only(settings["store"]), settings)
+    except OSError as error:
+        _send(sock, frames.FAILED, str(error))
+        sys.exit(1)
+    _limit(settings["memory"])
+    _send(sock, frames.READY, str(os.getpid()))
+    while True:
+        try:
+            kind, said = asked.answer(Job.unpack(_receive(sock)))
+        except MemoryError:
+            _send(sock, frames.OUT_OF_MEMORY, "")
+            sys.exit(1)
+        _send(sock, kind, said)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

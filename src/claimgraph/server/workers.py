@@ -1,0 +1,306 @@
+"""The pool of worker processes: each query has one for itself, and is ended with it when it takes too much.
+
+A query that has run for a second is a long one: its process gets a lower priority, and is replaced afterwards. One
+worker is never given to a long query, so that short ones are always answered: what grows long on the last is ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from claimgraph.server import frames
+from claimgraph.server.frames import JOB_HEAD, REPLY_HEAD, Reply
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from claimgraph.server.limits import Limits
+
+LONG = 1.0
+"""Seconds after which a query is long: the competency questions take under a second on a graph of 20,000 articles."""
+LOWER = 10  # nice(2): a tenth of the weight of a short query's process
+READ = 1 << 18
+RETRY = 1.0
+"""Seconds until a worker that could not start is tried again."""
+
+
+class Unavailable(Exception):
+    """A query that was not answered for want of time, memory or workers; `retry` is the advice in seconds."""
+
+    def __init__(self, reason: str, *, retry: float) -> None:
+        self.retry = max(1, round(retry))
+        super().__init__(reason)
+
+
+class TooDeep(Exception):
+    """A query that ended its process at once: nested beyond what a parser's stack holds."""
+
+
+class Worker:
+    """One process and what it is doing; `answer` is who waits for it."""
+
+    def __init__(self, settings: bytes) -> None:
+        self.sock, other = socket.socketpair()
+        with other:
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, "-m", "claimgraph.server.worker", str(other.fileno())],
+                pass_fds=[other.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "RUST_BACKTRACE": "0"},
+                start_new_session=True,  # Ctrl-C is the service's
+            )
+        self.sock.sendall(JOB_HEAD.pack(len(settings)) + settings)
+        self.sock.setblocking(False)
+        self.answer: asyncio.Future[Reply] | None = None
+        self.timer: asyncio.TimerHandle | None = None
+        self.long = self.ready = False
+        self._read = bytearray()
+
+    def read(self) -> Reply | None:
+        """The reply when it is there whole.
+
+        Raises:
+            EOFError: the process has ended.
+
+        """
+        try:
+            data, files, _, _ = socket.recv_fds(self.sock, READ, 1)
+        except BlockingIOError:
+            return None
+        except ConnectionError:
+            data, files = b"", []
+        if not data:
+            raise EOFError
+        self._read += data
+        kind, length = REPLY_HEAD.unpack_from(self._read)
+        if files:
+            self._read.clear()
+            return Reply(kind.upper(), b"", files[0], length)
+        if len(self._read) < REPLY_HEAD.size + length:
+            return None
+        body = bytes(self._read[REPLY_HEAD.size :])
+        self._read.clear()
+        return Reply(kind, body, None, length)
+
+    def settle(self, outcome: Reply | Exception) -> None:
+        """Nothing; who waits has the outcome."""
+        if self.timer:
+            self.timer.cancel()
+        answer, self.answer, self.timer = self.answer, None, None
+        if answer and not answer.done():
+            answer.set_exception(outcome) if isinstance(outcome, Exception) else answer.set_result(outcome)
+        elif isinstance(outcome, Reply) and outcome.file is not None:
+            os.close(outcome.file)
+
+
+class Pool:
+    """The workers of one store. `ask` is the one thing to do with it between `start` and `stop`."""
+
+    def __init__(self, store: Path, limits: Limits, prefixes: dict[str, str]) -> None:
+        self.limits = limits
+        self._settings = json.dumps(
+            {"store": str(store), "prefixes": prefixes, "memory": limits.memory, "rows": limits.rows}
+            | {"result": limits.result}
+        ).encode()
+        self._workers: set[Worker] = set()
+        self._ending: set[Worker] = set()
+        self._idle: list[Worker] = []
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._fault = ""
+        self._open = False
+
+    # ---- for the service
+
+    async def start(self) -> None:
+        """Nothing, when the first worker is ready.
+
+        Raises:
+            Unavailable: it could not open the store.
+
+        """
+        self._loop, self._open = asyncio.get_running_loop(), True
+        self._spawn()
+        worker = await self._wait_for_worker(60.0)
+        self._free(worker)
+        self._keep_spare()
+
+    async def stop(self) -> None:
+        """Nothing; every worker is dead and reaped, who waits is told."""
+        self._open = False
+        for waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_exception(Unavailable("the service is stopping", retry=5))
+        for worker in [*self._workers]:
+            self._end(worker, Unavailable("the service is stopping", retry=5))
+        await asyncio.gather(*(asyncio.to_thread(worker.process.wait) for worker in self._ending))
+        for worker in [*self._ending]:
+            self._reap(worker)
+
+    async def ask(self, frame: bytes) -> Reply:
+        """The reply to a packed job. Cancelling this ends the query.
+
+        Raises:
+            Unavailable: time, memory or workers did not suffice.
+            TooDeep: the query cannot be read.
+
+        """
+        while True:
+            worker = self._idle.pop() if self._idle else await self._queue()
+            answer: asyncio.Future[Reply] = self._loop.create_future()
+            worker.answer = answer
+            short = self.limits.time <= LONG
+            worker.timer = self._loop.call_later(
+                self.limits.time if short else LONG, self._expire if short else self._grow_long, worker
+            )
+            if not self._idle:
+                self._keep_spare()
+            try:
+                await self._send(worker, frame)
+                return await answer
+            except asyncio.CancelledError:
+                self._end(worker, Unavailable("the client went away", retry=1))
+                raise
+            except _Again:
+                continue
+
+    # ---- workers
+
+    async def _send(self, worker: Worker, frame: bytes) -> None:
+        """Nothing; the job is on its way. A process that has just ended is noticed by its reader."""
+        try:
+            sent = worker.sock.send(frame)
+        except (BlockingIOError, ConnectionError):
+            sent = 0
+        if sent < len(frame):
+            with suppress(ConnectionError):
+                await self._loop.sock_sendall(worker.sock, frame[sent:])
+
+    async def _queue(self) -> Worker:
+        if len(self._waiting) >= self.limits.queue:
+            raise Unavailable(f"{self.limits.queue} queries are waiting already; try again later", retry=2)
+        self._keep_spare()
+        return await self._wait_for_worker(self.limits.time)
+
+    async def _wait_for_worker(self, seconds: float) -> Worker:
+        waiter: asyncio.Future[Worker] = self._loop.create_future()
+        self._waiting.append(waiter)
+        try:
+            async with asyncio.timeout(seconds):
+                return await waiter
+        except TimeoutError:
+            reason = self._fault or f"every worker was busy for {seconds:g} s"
+            raise Unavailable(f"{reason}; try again later", retry=seconds) from None
+        finally:
+            with suppress(ValueError):
+                self._waiting.remove(waiter)
+            if waiter.cancelled() is False and waiter.done() and not waiter.exception() and sys.exc_info()[0]:
+                self._free(waiter.result())
+
+    def _keep_spare(self) -> None:
+        """Nothing; one worker more is starting where none is free and there may be more."""
+        starting = any(not worker.ready for worker in self._workers)
+        if self._open and not self._idle and not starting and len(self._workers) < self.limits.workers:
+            self._spawn()
+
+    def _spawn(self) -> None:
+        worker = Worker(self._settings)
+        self._workers.add(worker)
+        self._loop.add_reader(worker.sock, self._readable, worker)
+
+    def _readable(self, worker: Worker) -> None:
+        """Nothing; a reply, or the end of a process, is with who waits for it."""
+        try:
+            reply = worker.read()
+        except EOFError:
+            self._reap(worker)
+            return
+        if reply is None or worker in self._ending:
+            return
+        if reply.kind in (frames.READY, frames.FAILED):
+            worker.ready = reply.kind == frames.READY
+            self._fault = "" if worker.ready else f"the store cannot be opened: {reply.body.decode()}"
+        else:
+            worker.settle(reply)
+        if reply.kind in (frames.FAILED, frames.OUT_OF_MEMORY) or worker.long:
+            self._end(worker, Unavailable(self._fault, retry=RETRY))
+        else:
+            self._free(worker)
+
+    def _free(self, worker: Worker) -> None:
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    # ---- ends
+
+    def _grow_long(self, worker: Worker) -> None:
+        """Nothing; a query has run for a second."""
+        if sum(other.long for other in self._workers) >= max(1, self.limits.workers - 1):
+            reason = f"{self.limits.workers - 1} long queries run already, and the last worker is kept for short ones"
+            self._end(worker, Unavailable(f"{reason}; try again later", retry=self.limits.time))
+            return
+        worker.long = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, worker.process.pid, LOWER)
+        worker.timer = self._loop.call_later(self.limits.time - LONG, self._expire, worker)
+
+    def _expire(self, worker: Worker) -> None:
+        reason = f"the query took longer than {self.limits.time:g} s and was ended"
+        self._end(worker, Unavailable(reason, retry=self.limits.time))
+
+    def _end(self, worker: Worker, outcome: Exception) -> None:
+        """Nothing; the process is being killed, another takes its place, who waits has the outcome."""
+        if worker not in self._workers:
+            return
+        self._forget(worker)
+        self._ending.add(worker)
+        worker.process.kill()
+        worker.settle(outcome)
+        self._keep_spare()
+
+    def _forget(self, worker: Worker) -> None:
+        self._workers.discard(worker)
+        with suppress(ValueError):
+            self._idle.remove(worker)
+
+    def _reap(self, worker: Worker) -> None:
+        """Nothing; a process that has ended is gone, and who waits for it told why."""
+        self._loop.remove_reader(worker.sock)
+        worker.sock.close()
+        status = worker.process.wait()  # its files are closed: it is as good as gone
+        if worker in self._ending:
+            self._ending.discard(worker)
+            return
+        self._forget(worker)
+        worker.settle(_why(status, self.limits))
+        if worker.ready:
+            self._keep_spare()
+        elif self._open:
+            self._loop.call_later(RETRY, self._keep_spare)
+
+
+class _Again(Exception):
+    """A worker that ended of its own accord, between two jobs."""
+
+
+def _why(status: int, limits: Limits) -> Exception:
+    """Why a process ended that nobody killed."""
+    if status == -signal.SIGSEGV:
+        return TooDeep("the query is nested too deeply to be read")
+    if status == 0:
+        return _Again()
+    return Unavailable(f"the query needed more than {limits.memory} MB of memory and was ended", retry=limits.time)
