@@ -33,6 +33,10 @@ def together(text: str, *words: str) -> bool:
         ("The Reed administration cut taxes. The administration said more cuts would follow.", ("The Reed administration", "The administration")),
         ("In his speech, Tom Hall said taxes would rise.", ("Tom Hall", "his")),
         ("The governor of Ohio, Anna Reed, said that schools would close.", ("The governor", "Anna Reed")),
+        ("The Lakeport Supreme Court met. On Monday the Court said it was ready.", ("The Lakeport Supreme Court", "Court")),
+        ("The drugmaker GlaxoSmithKline (GSK) said it would cut prices. Later GSK said it was ready.", ("GlaxoSmithKline", "GSK")),
+        ("Interior Minister Jan Brudziński left. Later Brudzinski ordered checks.", ("Jan Brudziński", "Brudzinski")),
+        ("Tom Hall and his wife Anna Hall met reporters. Tom Hall smiled. Hall left.", ("Tom Hall", "Hall")),
         ("The Mexican government met. The government said taxes would rise.", ("The Mexican government", "The government")),
     ],
 )  # fmt: skip
@@ -52,6 +56,7 @@ def test_same_actor(text: str, words: tuple[str, ...]) -> None:
             "Anna Reed met the union. Her mother saw Jane Fox. Jane Fox brought her mother.",
             ("Her mother", "her mother"),
         ),
+        ("Tom Hall met Anna Reed. Any official could object, and she knew it.", ("Any official", "she")),
         ("General Motors hired Anna Motors. General Motors left.", ("General Motors", "Anna Motors")),
         ("The firm bought a browser. Microsoft stopped the browser because its code was old.", ("Microsoft", "its")),
     ],

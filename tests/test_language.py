@@ -49,3 +49,12 @@ def test_tokens_of_a_span() -> None:
 )
 def test_language(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+def test_marks_that_run_two_words_together_part_them() -> None:
+    """Pages lose blanks behind quotation marks and full stops; abbreviations and figures stay whole."""
+    text = "“It will rise,”said Reed of the HFA.Chairman Hall of the U.S. saw 3.5."
+    words = [token.text for token in parse_article(Article(id="a", text=text)).tokens]
+    assert words[3:7] == ["rise", ",", "”", "said"]
+    assert "Chairman" in words
+    assert {"U.S.", "3.5"} <= set(words)

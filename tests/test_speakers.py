@@ -38,6 +38,21 @@ def test_surname_office_and_date_identify_a_person() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "published", "name"),
+    [
+        ("Secretary of Homeland Security Johnson said that the U.S. was ready.", "2015-05-01", "Jeh Johnson"),
+        ("Secretary of Homeland Security Johnson said that the U.S. was ready.", "2019-05-01", "Johnson"),
+        ("Secretary of Homeland Security Johnson said that Peru was ready.", "2015-05-01", "Johnson"),
+        ("Sen. Crapo (R-ID) said that prices rose.", "2020-05-01", "Mike Crapo"),
+        ("Sen. Crapo said that the U.S. was ready.", "2020-05-01", "Crapo"),
+    ],
+)
+def test_less_known_holders_need_office_country_and_date(text: str, published: str, name: str) -> None:
+    """A surname alone never identifies; a senator may be a state's unless the text says which."""
+    assert speakers(text, published=published) == [name]
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("Anna Reed and Tom Hall met. Reed and Hall said that taxes would rise.", ["Anna Reed and Tom Hall"]),
@@ -46,6 +61,8 @@ def test_surname_office_and_date_identify_a_person() -> None:
             ["Anna Reed and Tom Hall"],
         ),
         ("US Ambassador to Germany Richard Hall said that prices rose.", ["Richard Hall"]),
+        ("The Senate Minority Leader, Richard Hall, said that prices rose.", ["Richard Hall"]),
+        ("Anna Reed of the University of Lakeport, Ohio disagreed with the plan.", ["Anna Reed"]),
         ("The lawyer of Anna Reed said that prices rose.", ["lawyer of Anna Reed"]),
         ("The spokesman for Tom Hall said that prices rose.", ["spokesman"]),
     ],
@@ -65,6 +82,24 @@ def test_we_of_a_minister_is_the_country_and_of_a_senator_the_senator() -> None:
     assert speakers(minister)[-1] == "Brazil"
     senator = 'Senator Paulo Duarte of Brazil said: "I am glad. We believe that prices will fall."'
     assert speakers(senator)[-1] == "Paulo Duarte"
+
+
+def test_we_of_who_chairs_a_committee_is_himself() -> None:
+    text = 'The chairman of the Senate Judiciary Committee, Paulo Duarte, said: "I am glad. We believe that prices will fall."'
+    assert speakers(text)[-1] == "Paulo Duarte"
+
+
+def test_i_in_words_of_which_another_claim_has_a_part_is_who_says_them_not_who_signs() -> None:
+    text = "“I hope that prices fall,”said Anna Reed.\n\n“I know that they will,”said Paulo Duarte.\n\nSincerely,\n\nTom Hall"
+    found = speakers(text)
+    assert "Tom Hall" not in found
+    assert found[:2] == ["Anna Reed", "Anna Reed"]
+    assert found[2:] == ["Paulo Duarte", "Paulo Duarte"]
+
+
+def test_we_of_an_unsigned_release_is_who_issues_it() -> None:
+    text = "The Lakeport Institute condemns the attack on the town.\n\nWe urge all sides to talk."
+    assert speakers(text) == ["Lakeport Institute", "Lakeport Institute"]
 
 
 INTERVIEW = """Anna Reed is mayor of Lakeport.

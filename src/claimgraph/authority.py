@@ -171,6 +171,10 @@ class Authority:
         """IRI of the place that an entry lies within or belongs to: the one described, else its country."""
         return entry.within or (self._countries.get(entry.country or "") if entry.weight is not None else None)
 
+    def country(self, office_of: str | None) -> str | None:
+        """IRI of the country of an office: entries of known.tsv tell its code."""
+        return self._countries.get(office_of or "", office_of)
+
     def demonym(self, word: str) -> AuthorityEntry | None:
         """The place that an adjective or a word for its people belongs to: "Mexican", "Americans", "US"."""
         return self._demonyms.get(word)

@@ -11,6 +11,7 @@ import msgspec
 from claimgraph.cues import Draft, shape_of
 from claimgraph.lexicon import load_words
 from claimgraph.model import Claim, Span
+from claimgraph.voices import find_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,17 +20,10 @@ if TYPE_CHECKING:
     from claimgraph.model import Certainty, Form, Mention, Polarity, Quantity, TimeSpan
     from claimgraph.quotations import Quotation
 
-FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
-PLURAL = {"we", "our", "us"}
 POSSIBLE = {"may", "might", "could", "possibly", "perhaps", "maybe"}
 PROBABLE = {"probably", "likely", "appear", "seem", "apparently", "presumably"}
 BACK_REFERENCE = {"this", "that", "it", "so", "these", "those"}
 MARKS = " \t\r\n\"“”„«»'‘’`.,;:"
-NEAR_CHARACTERS = 600
-"""About two paragraphs: so far on "I" is still the speaker of the quotation before."""
-SPOKEN = {"quotation", "carried-on"}
-NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
-"""Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
 NEAR_SENTENCES = 3
 """A date of saying is carried over to the same speaker's claims so many sentences on."""
 TOPIC_COUNT = 3
@@ -76,47 +70,6 @@ def _sentences_inside(parse: Parse, draft: Draft) -> Iterator[Span]:
                 yield Span.cut(parse.text, start, end)
 
 
-def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
-    """The mention that a source is: the one that holds its head word, the longest name first."""
-    if draft.source is None or draft.head is None:
-        return None
-    inside = [m for m in mentions if draft.source.covers(m) and m.start <= draft.head.start < m.end]
-    source = draft.source
-    whole = (m for m in mentions if m.origin == "described" and m.start <= source.start and source.end < m.end)
-    several = next((m for m in inside if m.origin == "several"), None) or next(whole, None)
-    if several is not None:  # or the parser cut the source at a hyphen: "study co" of "study co-author Anna Reed"
-        return several
-    names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
-    found = max(names or inside, key=lambda m: (m.kind != "pronoun", m.end - m.start), default=None)
-    if found is None or (
-        found.type == "place" and found.end < draft.source.end
-    ):  # the parser lost the head of a long source
-        behind = source.text[draft.head.end - source.start :].lstrip()
-        if found is None and draft.head.tag == "NNS" and behind.startswith(("of ", "to ")):  # "opponents of X": not X
-            return None
-        actors = [m for m in mentions if m.type in {"person", "organization", "group"} and m.kind != "pronoun"]
-        return next((m for m in reversed(actors) if draft.source.covers(m) and _at_edge(draft.source, m)), found)
-    if found.type != "person" or found.kind == "nominal":
-        people = [m for m in mentions if m.kind == "name" and m.type == "person" and draft.source.covers(m)]
-        return next((m for m in people if _ends_title(draft.source, m, found)), found)
-    return found
-
-
-def _ends_title(source: Span, name: Mention, found: Mention) -> bool:
-    """Whether what is before a name in a source tells its office: "ambassador to Peru Anna Reed", "the bank's head Tom Hall"."""
-    before = source.text[: name.start - source.start].split()
-    if not before:
-        return False
-    if found.type == "person":
-        return name.end == source.end and before[-1].lower() not in NOT_BEFORE
-    return before[-1].lower() in load_words("actor_nouns", "person")
-
-
-def _at_edge(source: Span, mention: Mention) -> bool:
-    """Whether a mention begins or ends a source."""
-    return mention.start == source.start or mention.end == source.end
-
-
 def complete(
     parse: Parse,
     drafts: list[Draft],
@@ -131,7 +84,7 @@ def complete(
     """The claims, in text order, each with its fields; ids "c1" on."""
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
     around = {id(draft): _enclosing(draft, drafts) for draft in drafts}
-    speakers = _speakers(drafts, around, mentions, signer, spoken_for or {})
+    speakers = find_speakers(drafts, around, mentions, quotations, signer=signer, spoken_for=spoken_for or {})
     topics = article_topics(parse)
     claims: list[Claim] = []
     for draft in drafts:
@@ -166,32 +119,6 @@ def complete(
     return tuple(_carry_dates(parse, claims))
 
 
-def _speakers(
-    drafts: list[Draft],
-    around: Mapping[int, Draft | None],
-    mentions: tuple[Mention, ...],
-    signer: str | None,
-    spoken_for: Mapping[str, str],
-) -> dict[int, str | None]:
-    """Entity that makes each claim; "I" and "we" outside quotations are the signer, "we" of an office is its body."""
-    speakers: dict[int, str | None] = {}
-    for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
-        found = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
-        word = draft.source.text.lower() if draft.source is not None else ""
-        if found is None and word in FIRST_PERSON and around[id(draft)] is None:
-            found = signer or _heard_before(draft, speakers, drafts)
-        speakers[id(draft)] = spoken_for.get(found or "", found) if word in PLURAL else found
-    return speakers
-
-
-def _heard_before(draft: Draft, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:
-    """The speaker of the quotation before, whose words go on where nobody signs the article."""
-    before = [
-        d for d in drafts if d.hull[1] <= draft.start <= d.hull[1] + NEAR_CHARACTERS and shape_of(d.origin) in SPOKEN
-    ]
-    return speakers.get(id(before[-1])) if before else None
-
-
 def _enclosing(draft: Draft, drafts: list[Draft]) -> Draft | None:
     """The smallest claim whose content holds this one's cue, or its content where it has no cue."""
     anchor = draft.cue or draft.content[0]
@@ -202,45 +129,6 @@ def _enclosing(draft: Draft, drafts: list[Draft]) -> Draft | None:
         and (d.hull[0] <= start and end <= d.hull[1]) and d.hull != draft.hull and not (draft.cue and d.cue == draft.cue)
     ]  # fmt: skip
     return min(holders, key=lambda d: d.hull[1] - d.hull[0], default=None)
-
-
-def _speaker(
-    draft: Draft,
-    outer: Draft | None,
-    speakers: Mapping[int, str | None],
-    drafts: list[Draft],
-    mentions: tuple[Mention, ...],
-) -> str | None:
-    """Entity of the source: its mention's; "I" is who speaks around it; without a source, who spoke before."""
-    if draft.source is None:
-        holder = draft.follows or outer  # what is said inside somebody's words without a source is his
-        return speakers.get(id(holder)) if holder is not None else None
-    if draft.source.text.lower() == "you":
-        return _addressed(outer, speakers, drafts)
-    mention = source_mention(draft, mentions)
-    if draft.source.text.lower() in FIRST_PERSON and (outer is not None or mention is None):
-        return speakers.get(id(outer)) if outer is not None else None
-    if mention is not None and mention.entity:
-        return mention.entity
-    if draft.source.text.lower() in {"it", "they"}:
-        before = [
-            d
-            for d in drafts
-            if d.start < draft.start and d.source is not None and id(d) in speakers and speakers[id(d)]
-        ]
-        return speakers[id(before[-1])] if before else None
-    return None
-
-
-def _addressed(outer: Draft | None, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:
-    """Who is "you" in a turn of a transcript: who speaks next, else who spoke before."""
-    turns = [d for d in drafts if d.verb is None and d.cue is not None and d.cue.text in {":", ")"}]
-    if outer is None or all(d is not outer for d in turns):
-        return None
-    own = speakers.get(id(outer))
-    after = [speakers.get(id(d)) for d in turns if d.start > outer.start]
-    before = [speakers.get(id(d)) for d in turns if d.start < outer.start]
-    return next((s for s in [*after[:1], *reversed(before)] if s and s != own), None)
 
 
 def form_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Form:

@@ -169,8 +169,8 @@ class Parse:
         return self.tokens[max(first, 0) : bisect_left(self._index, end)]
 
 
-GLUED = re.compile(r"[.!?,](?=[\"”][A-Z])|(?<=[.!?,])[\"”](?=[A-Z])")
-"""A quotation's end with the next sentence's first word behind it: text from the web has lost the blank between them."""
+GLUED = re.compile(r"[“”]|[.!?,](?=[\"”][A-Za-z])|(?<=[.!?,])\"(?=[A-Za-z])|(?<=[A-Z]{2})\.(?=[A-Z][a-z]{2})")
+"""Marks inside a word, where text from the web has lost the blank: "rise,”said Reed", "the HFA.Chairman Hall said"."""
 
 
 @lru_cache(maxsize=4)

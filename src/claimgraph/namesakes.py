@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.lexicon import load_map
 from claimgraph.names import person_key, plain_case, title_head, without_article
+from claimgraph.officeholders import find_holder, is_sitting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -86,7 +87,7 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     it; somebody whom no list knows weighs too. The confidence is the best one's share. A bare surname never decides
     ("President Reagan" does: who held that office), nor does a nominal.
     """
-    if cluster.type == "person" and (held := _by_office(cluster, authority, context.published)):
+    if cluster.type == "person" and (held := _by_office(cluster, authority, context)):
         return held, BY_OFFICE
     best: tuple[float, AuthorityEntry] | None = None
     outer = _outer(cluster, authority, context.text)
@@ -123,9 +124,10 @@ def _whole(names: list[str], cluster: Cluster, authority: Authority) -> list[str
     return [name for name in names if name not in short]
 
 
-def _by_office(cluster: Cluster, authority: Authority, published: str | None) -> AuthorityEntry | None:
+def _by_office(cluster: Cluster, authority: Authority, context: Context) -> AuthorityEntry | None:
     """The only person of a surname who held the office then that the text gives: "President Reed"."""
     surnames = {person_key(m.text) for m in cluster.mentions if m.kind == "name"}
+    published = context.published
     if not published or any(" " in name for name in surnames):
         return None
     heads = {title_head(t) for t in cluster.titles}
@@ -135,7 +137,11 @@ def _by_office(cluster: Cluster, authority: Authority, published: str | None) ->
         for e in authority.surnamed(name)
         if any(title_head(o.title.lower()) in heads and o.held_on(published) for o in e.offices)
     }
-    return next(iter(found.values())) if len(found) == 1 else None
+    if found or not surnames:
+        return next(iter(found.values())) if len(found) == 1 else None
+    sitting = any(is_sitting(context.text, m.start, m.end) for m in cluster.mentions if m.kind == "name")
+    surname = max(surnames, key=lambda name: (len(name), name))
+    return find_holder(authority, surname, cluster.titles, day=published, countries=context.countries, sitting=sitting)
 
 
 def _names(cluster: Cluster, authority: Authority, text: str) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from claimgraph.lexicon import load_words
 from claimgraph.names import folded, person_key, plain_case, spells, without_article
 
 if TYPE_CHECKING:
@@ -53,8 +54,14 @@ def _join_part(state: State, mention: Mention, full: list[Mention], keys: dict[s
     endings = [m for m in longer if keys[m.id][-len(words) :] == words]
     bearers = endings or [m for m in longer if _within(words, keys[m.id])]
     if endings or len({id(state.of[m.id]) for m in bearers}) == 1:
-        before = [m for m in bearers if m.start < mention.start]
-        state.join(mention.id, (before[-1] if before else bearers[0]).id, "surname")
+        state.join(mention.id, _meant(state, mention, bearers).id, "surname")
+
+
+def _meant(state: State, mention: Mention, bearers: list[Mention]) -> Mention:
+    """Which of those with a surname it means: the one named most often up to it, of these the first; else the next one."""
+    before = [m for m in bearers if m.start < mention.start] or bearers[:1]
+    counts = Counter(id(state.of[m.id]) for m in before)
+    return max(before, key=lambda m: (counts[id(state.of[m.id])], -m.start))
 
 
 def _join_initials(state: State, people: list[Mention], full: list[Mention]) -> None:
@@ -123,9 +130,9 @@ def _join_acronyms(state: State, names: list[Mention]) -> None:
         match = next(
             (
                 m
-                for m in longer
+                for m in (names if bracket else longer)
                 if (bracket and 0 <= mention.start - m.end <= 3 and _may_shorten(short, m.text))
-                or (short.isupper() and spells(short, m.text))
+                or (short.isupper() and m in longer and spells(short, m.text))
             ),
             None,
         )
@@ -134,8 +141,14 @@ def _join_acronyms(state: State, names: list[Mention]) -> None:
 
 
 def _may_shorten(short: str, name: str) -> bool:
-    """Whether an acronym in brackets may be of the name before it: not the agency's of a date line, "NEW ORLEANS (AP)"."""
-    return short[0].lower() in {word[0].lower() for word in re.findall(r"\w+", without_article(name))}
+    """Whether an acronym in brackets may be of the name before it: not the agency's of a date line, "NEW ORLEANS (AP)".
+
+    Of one word it has all letters in their order ("GlaxoSmithKline (GSK)").
+    """
+    words = re.findall(r"\w+", without_article(name))
+    if len(words) == 1:
+        return re.fullmatch(".*".join(short.lower()) + ".*", words[0].lower()) is not None
+    return short[0].lower() in {word[0].lower() for word in words}
 
 
 def _join_short(state: State, names: list[Mention]) -> None:
@@ -152,6 +165,24 @@ def _join_short(state: State, names: list[Mention]) -> None:
         }
         if len(longer) == 1:
             state.join(mention.id, next(iter(longer.values())).id, "short name")
+        elif (named := _with_noun(state, mention, names, words)) is not None:
+            state.join(mention.id, named.id, "short name")
+
+
+def _with_noun(state: State, mention: Mention, names: list[Mention], words: dict[str, list[str]]) -> Mention | None:
+    """The last name before that has what a body is called by in it: "the Court" after "the Supreme Court"."""
+    noun = words[mention.id]
+    before = state.parse.text[: mention.start].rstrip()[-4:].lower()
+    if len(noun) > 1 or noun[0] not in load_words("actor_nouns", "organization"):
+        return None
+    if not mention.text.lower().startswith("the ") and not before.endswith("the"):
+        return None
+    found = [
+        m
+        for m in names
+        if m.type == mention.type and m.end <= mention.start and noun[0] in words[m.id] and len(words[m.id]) > 1
+    ]
+    return found[-1] if found else None
 
 
 def _shortens(state: State, short: list[str], name: list[str], longer: Mention) -> bool:

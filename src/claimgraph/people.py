@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map, load_words
+from claimgraph.names import folded
 from claimgraph.nominals import Candidate, is_office, load_actor_nouns
+from claimgraph.officeholders import MEMBER
 
 if TYPE_CHECKING:
     from claimgraph.authority import Authority
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 4
 """Words of the longest full name that is taken for a person's by its given name."""
-MEMBER = re.compile(r"\s*\((?:Rep|Dem|[RDI])[-–—, ]")
-"""What follows a member of the United States Congress: "(R-Utah)"."""
 
 
 def to_people(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
@@ -38,14 +38,18 @@ def to_people(parse: Parse, names: list[Candidate], authority: Authority) -> lis
 
 
 def _parts_of_people(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
-    """The names, those of one word that are the first surname of somebody named in full ("Vázquez", of "Wanda Vázquez Garced")."""
-    full = [n for n in names if n.type == "person" and n.last - n.first > 2]
-    parts = {t.text for n in full for t in parse.tokens[n.first + 1 : n.last] if len(t.text) > 3}
+    """The names, those of one word that are a surname of somebody named in full before ("Vázquez", of "Wanda Vázquez Garced")."""
+    parts: dict[str, int] = {}
+    for name in names:
+        if name.type == "person" and name.last - name.first > 1:
+            for token in parse.tokens[name.first + 1 : name.last]:
+                if len(token.text) > 3:
+                    parts.setdefault(folded(token.text), name.first)
     return [
         n._replace(type="person", origin="surname")
         if n.last - n.first == 1
         and n.type in {"organization", "place"}
-        and parse.tokens[n.first].text in parts
+        and parts.get(folded(parse.tokens[n.first].text), n.first) < n.first
         and not _known(parse, n, authority)
         else n
         for n in names

@@ -29,6 +29,8 @@ SPEAKERS_SIDE = {"we", "us", "our", "ours", "ourselves"}
 THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
 FEMALE, MALE = {"she", "her", "hers", "herself"}, {"he", "him", "his", "himself"}
+NOBODY = {"any", "no", "every", "each", "neither", "either"}
+"""Determiners of a noun phrase that "he" and "she" do not go back to."""
 DOUBTFUL = 0.6
 """Of a person whom one word names that no title, given name or pronoun shows to be one: often a recogniser's mistake."""
 HEARD = 1.5
@@ -152,9 +154,15 @@ class Focus:
                     continue
                 if mention.origin == "described" or head.sentence.zone == "byline" or not fits(cluster, gender):
                     continue
+                if gender is not None and not cluster.named and self._is_nobody(mention):
+                    continue
                 if any(s.source and s.source[0] <= mention.start < s.source[1] for s in quoting) or _bound(head, at):
                     continue
                 yield mention
+
+    def _is_nobody(self, mention: Mention) -> bool:
+        """Whether a noun phrase says what something is, or stands for nobody in particular: "any official"."""
+        return self.state.heads[mention.id].dep in {"attr", "oprd"} or self.state.tokens[mention.id][0].lower in NOBODY
 
     def _weight(self, head: Token, at: Token) -> float:
         distance = at.sentence.index - head.sentence.index

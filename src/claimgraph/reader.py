@@ -11,7 +11,7 @@ import msgspec
 
 from claimgraph.attribution import find_attributions
 from claimgraph.authority import load_authority
-from claimgraph.claimants import add_inner, complete, source_mention
+from claimgraph.claimants import add_inner, complete
 from claimgraph.claims import find_claims, find_rules
 from claimgraph.clusters import CONFIDENCE, Office, Speech
 from claimgraph.coreference import resolve
@@ -31,6 +31,7 @@ from claimgraph.statements import find_statements
 from claimgraph.tagged import to_drafts
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
+from claimgraph.voices import source_mention
 
 if TYPE_CHECKING:
     from claimgraph.clusters import Cluster

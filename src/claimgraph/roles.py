@@ -104,6 +104,11 @@ def _title_start(parse: Parse, at: int) -> int | None:
             words = words.removesuffix("s")
         if words in titles and words not in load_words("titles", "honorific"):
             return at - length
+    for i in range(max(at - LONGEST_TITLE, floor), at - 2):  # "Secretary of Homeland Security X"
+        run = parse.tokens[i:at]
+        lettered = all(t.text[0].isupper() or t.lower in {"of", "for", "the", "and"} for t in run)
+        if run[0].lower in nouns and run[1].lower in {"of", "for"} and lettered and run[-1].tag == "NNP":
+            return i
     last = parse.tokens[at - 1] if at > floor else None
     return (
         at - 1

@@ -30,6 +30,8 @@ LONGEST_OFFICE = 5
 FARTHEST = 60
 """Characters between two names in a row, titles and party included."""
 JOINING = r"\band\b|&|\balong with\b|\bas well as\b|\btogether with\b"
+LEGISLATURE = re.compile(r"\b(?:Committee|Subcommittee|Senate|House|Congress|Parliament|Assembly|Caucus|Court)\b")
+"""Names of bodies of many, of whom each speaks for himself whatever the office: "the chair of the Senate committee"."""
 ATTRIBUTABLE = re.compile(r"attributable to (?:the )?([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}):")
 """How a press office says whose words follow."""
 
@@ -172,18 +174,24 @@ def bodies_spoken_for(
                 entity, authority, article.published
             )
             found.update({entity.id: by_iri[country]} if country in by_iri else {})
+    chambers = {e.id for e in entities if LEGISLATURE.search(e.name)}
     for role in roles:
-        if role.of and speaks_for_body(role.title):
+        if role.of and role.of not in chambers and speaks_for_body(role.title):
             found[role.holder] = role.of
     return found
 
 
+def speaks_for_country(title: str) -> bool:
+    """Whether who holds an office says "we" of the country: a speaker of parliament does not."""
+    return speaks_for_body(title) and not LEGISLATURE.search(title)
+
+
 def _held_country(entity: Entity, authority: Authority, published: str | None) -> str | None:
     """IRI of the country whose office somebody held on a day."""
-    known = authority.entries.get(str(entity.iri))
+    known = authority.find(entity.iri)
     offices = known.offices if known is not None and published else ()
-    held = (o.of for o in offices if o.of and o.held_on(str(published)) and speaks_for_body(o.title))
-    return next(held, None)
+    held = (o.of for o in offices if o.of and o.held_on(str(published)) and speaks_for_country(o.title))
+    return next(map(authority.country, held), None)
 
 
 def _titled_country(title: str, name: str, authority: Authority) -> str | None:

@@ -1,0 +1,167 @@
+"""Whose each claim is: the entity that its source names, who speaks around it or before, who signs the article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claimgraph.cues import Draft, shape_of
+from claimgraph.lexicon import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from claimgraph.model import Mention, Span
+    from claimgraph.quotations import Quotation
+
+FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
+PLURAL = {"we", "our", "us"}
+NEAR_CHARACTERS = 600
+"""About two paragraphs: so far on "I" is still the speaker of the quotation before."""
+SPOKEN = {"quotation", "carried-on"}
+NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
+"""Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
+BELONGS = re.compile(r",? (?:of|from|at|with|for) ")
+"""What stands between a person who begins a source and the body or place that the person is of."""
+
+
+def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
+    """The mention that a source is: the one that holds its head word, the longest name first."""
+    if draft.source is None or draft.head is None:
+        return None
+    inside = [m for m in mentions if draft.source.covers(m) and m.start <= draft.head.start < m.end]
+    source = draft.source
+    whole = (m for m in mentions if m.origin == "described" and m.start <= source.start and source.end < m.end)
+    several = next((m for m in inside if m.origin == "several"), None) or next(whole, None)
+    if several is not None:  # or the parser cut the source at a hyphen: "study co" of "study co-author Anna Reed"
+        return several
+    names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
+    found = max(names or inside, key=lambda m: (m.kind != "pronoun", m.end - m.start), default=None)
+    if found is None or (
+        found.type == "place" and found.end < draft.source.end
+    ):  # the parser lost the head of a long source
+        behind = source.text[draft.head.end - source.start :].lstrip()
+        if found is None and draft.head.tag == "NNS" and behind.startswith(("of ", "to ")):  # "opponents of X": not X
+            return None
+        actors = [m for m in mentions if m.type in {"person", "organization", "group"} and m.kind != "pronoun"]
+        return next((m for m in reversed(actors) if draft.source.covers(m) and _at_edge(draft.source, m)), found)
+    if found.type != "person" or found.kind == "nominal":
+        people = [m for m in mentions if m.kind == "name" and m.type == "person" and draft.source.covers(m)]
+        return next((m for m in people if _ends_title(draft.source, m, found)), found)
+    return found
+
+
+def _ends_title(source: Span, name: Mention, found: Mention) -> bool:
+    """Whether a source is the person whom it begins with, or whose office stands before: "the bank's head, Tom Hall"."""
+    before = source.text[: name.start - source.start].replace(",", " ").split()
+    if not before:
+        return (
+            found.type != "person"
+            and found.start > name.end
+            and bool(BELONGS.match(source.text, name.end - source.start))
+        )
+    if found.type == "person":
+        return name.end == source.end and before[-1].lower() not in NOT_BEFORE
+    return before[-1].lower() in load_words("actor_nouns", "person")
+
+
+def _at_edge(source: Span, mention: Mention) -> bool:
+    """Whether a mention begins or ends a source."""
+    return mention.start == source.start or mention.end == source.end
+
+
+def find_speakers(
+    drafts: list[Draft],
+    around: Mapping[int, Draft | None],
+    mentions: tuple[Mention, ...],
+    quotations: tuple[Quotation, ...],
+    *,
+    signer: str | None,
+    spoken_for: Mapping[str, str],
+) -> dict[int, str | None]:
+    """Entity that makes each claim; "I" and "we" outside quotations are the signer, "we" of an office is its body."""
+    speakers: dict[int, str | None] = {}
+    for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
+        found = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
+        word = _word(draft)
+        if found is None and word in FIRST_PERSON and around[id(draft)] is None:
+            quoted = next((q for q in quotations if q.start <= draft.start < q.end), None)
+            if quoted is None:
+                found = signer or _heard_before(draft, speakers, drafts)
+                found = found or (_issuer(drafts, mentions) if word in PLURAL else None)
+            else:
+                found = _heard_in(quoted, speakers, drafts, mentions) or _heard_before(draft, speakers, drafts)
+        speakers[id(draft)] = spoken_for.get(found or "", found) if word in PLURAL else found
+    return speakers
+
+
+def _word(draft: Draft) -> str:
+    """The words of a claim's source in small letters."""
+    return draft.source.text.lower() if draft.source is not None else ""
+
+
+def _heard_before(draft: Draft, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:
+    """The speaker of the quotation before, whose words go on where nobody signs the article."""
+    before = [
+        d for d in drafts if d.hull[1] <= draft.start <= d.hull[1] + NEAR_CHARACTERS and shape_of(d.origin) in SPOKEN
+    ]
+    return speakers.get(id(before[-1])) if before else None
+
+
+def _heard_in(
+    quoted: Quotation, speakers: Mapping[int, str | None], drafts: list[Draft], mentions: tuple[Mention, ...]
+) -> str | None:
+    """The speaker of a quotation of which another claim has a part."""
+    for draft in drafts:
+        parts = any(p.start < quoted.end and quoted.start < p.end for p in draft.content)
+        outside = draft.source is not None and not quoted.start <= draft.source.start < quoted.end
+        if parts and outside:
+            found = speakers.get(id(draft)) or _speaker(draft, None, speakers, drafts, mentions)
+            if found is not None:
+                return found
+    return None
+
+
+def _issuer(drafts: list[Draft], mentions: tuple[Mention, ...]) -> str | None:
+    """The body or country that makes the first claim of an article which says "we" outside quotations and is unsigned."""
+    first = next((d for d in drafts if d.source is not None), None)
+    mention = source_mention(first, mentions) if first is not None else None
+    return mention.entity if mention is not None and mention.type in {"organization", "place"} else None
+
+
+def _speaker(
+    draft: Draft,
+    outer: Draft | None,
+    speakers: Mapping[int, str | None],
+    drafts: list[Draft],
+    mentions: tuple[Mention, ...],
+) -> str | None:
+    """Entity of the source: its mention's; "I" is who speaks around it; without a source, who spoke before."""
+    if draft.source is None:
+        holder = draft.follows or outer  # what is said inside somebody's words without a source is his
+        return speakers.get(id(holder)) if holder is not None else None
+    word = _word(draft)
+    if word == "you":
+        return _addressed(outer, speakers, drafts)
+    mention = source_mention(draft, mentions)
+    if word in FIRST_PERSON and (outer is not None or mention is None):
+        return speakers.get(id(outer)) if outer is not None else None
+    if mention is not None and mention.entity:
+        return mention.entity
+    if word in {"it", "they"}:
+        types = {m.entity: m.type for m in mentions}
+        before = [speakers.get(id(d)) for d in drafts if d.start < draft.start and d.source is not None]
+        last = next((s for s in reversed(before) if s), None)
+        return last if types.get(last) not in {"person", "document"} else None
+    return None
+
+
+def _addressed(outer: Draft | None, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:
+    """Who is "you" in a turn of a transcript: who speaks next, else who spoke before."""
+    turns = [d for d in drafts if d.verb is None and d.cue is not None and d.cue.text in {":", ")"}]
+    if outer is None or all(d is not outer for d in turns):
+        return None
+    own = speakers.get(id(outer))
+    after = [speakers.get(id(d)) for d in turns if d.start > outer.start]
+    before = [speakers.get(id(d)) for d in turns if d.start < outer.start]
+    return next((s for s in [*after[:1], *reversed(before)] if s and s != own), None)
