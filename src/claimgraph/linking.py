@@ -20,6 +20,7 @@ BY_OFFICE = 0.8
 LONGEST_GIVEN = 3
 """Given names and initials before a surname."""
 DIRECTIONS = "north|south|east|west|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|central"
+POSSESSIVE = re.compile(r"(?:his|her|its|their|my|our|your)\s+(?:own\s+)?", re.IGNORECASE)
 REGION = re.compile(rf"(?P<of>.+?)['’]s (?P<direction>{DIRECTIONS}) (?:region|part|area|provinces|states)s?$")
 
 
@@ -29,10 +30,12 @@ def to_entities(
     """The entities in order of first mention, and each cluster's (by `id`) entity id."""
     ids = {id(cluster): f"e{number}" for number, cluster in enumerate(clusters, 1)}
     context = find_context(article, clusters, authority)
+    owners = {m.start: cluster for cluster in clusters for m in cluster.mentions if m.kind == "pronoun"}
     entities = []
     for cluster in clusters:
         entry, confidence = choose(cluster, authority, context)
-        entities.append(_entity(cluster, ids, entry, confidence, article.title, authority))
+        owned = _owned_name(cluster, owners)
+        entities.append(_entity(cluster, ids, entry, confidence, article.title, authority, owned))
     return tuple(entities), ids
 
 
@@ -43,18 +46,19 @@ def _entity(
     confidence: float,
     title: str | None,
     authority: Authority,
+    owned: str | None,
 ) -> Entity:
     longest = cluster.longest_name()
     longest = plain_case(longest) if longest else None
     if longest and cluster.type == "person" and " " not in longest:
         longest = _titled_name(longest, title) or longest
     first = next((m for m in cluster.mentions if m.kind != "pronoun"), cluster.mentions[0])
-    named = _region_name(cluster)
+    named = _region_name(cluster) or owned
     name = entry.name if entry else cluster.name or longest or named or without_article(first.text)
     forms = [
         without_article(m.text)
         for m in cluster.mentions
-        if m.kind == "name" or (longest is None and m.kind == "nominal")
+        if m.kind == "name" or (longest is None and m.kind == "nominal" and not POSSESSIVE.match(m.text))
     ]
     forms += [m.text for m in cluster.mentions if m.kind == "name" and m.text.startswith("The ")]
     forms += _government_forms(cluster, authority)
@@ -114,6 +118,18 @@ def _region_name(cluster: Cluster) -> str | None:
     """ "Mexico's northern region" is northern Mexico."""
     match = REGION.match(cluster.mentions[0].text) if cluster.type == "place" else None
     return f"{match['direction']} {without_article(match['of'])}" if match else None
+
+
+def _owned_name(cluster: Cluster, owners: dict[int, Cluster]) -> str | None:
+    """ "director of the Institute" for "its director", where the pronoun is known to stand for that; else "director"."""
+    first = next((m for m in cluster.mentions if m.kind == "nominal"), None)
+    match = POSSESSIVE.match(first.text) if first is not None else None
+    if first is None or match is None:
+        return None
+    owner = owners.get(first.start)
+    name = owner.longest_name() if owner is not None and owner is not cluster else None
+    rest = first.text[match.end() :]
+    return f"{rest} of {plain_case(name)}" if name else rest
 
 
 def _titled_name(surname: str, title: str | None) -> str | None:

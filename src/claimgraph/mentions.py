@@ -11,13 +11,14 @@ from claimgraph.model import Mention
 from claimgraph.name_edges import is_no_name, no_names, repair_edges
 from claimgraph.name_spots import complete_names
 from claimgraph.name_types import settle_types
+from claimgraph.names import plain_case
 from claimgraph.nominals import NO_PART, Candidate, find_described, find_nominals, is_office
 from claimgraph.people import to_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimgraph.authority import Authority
+    from claimgraph.authority import Authority, AuthorityEntry
     from claimgraph.language import Parse, Token
     from claimgraph.model import EntityType
 
@@ -37,6 +38,8 @@ PRONOUNS = {
 }
 """Pronoun to the type of actor it mostly stands for."""
 ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "poss"}
+LONGEST_PLACE = 3
+"""Words of the longest place that opens a story in capitals."""
 LONGEST_NAME = 7
 """Words of the longest name that is looked up in the authority."""
 PLACE_WORDS = {
@@ -60,6 +63,7 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     3. surnames of people named in full elsewhere  4. nouns for actors, places, documents  5. pronouns of people
     """
     names = [*_datelines(parse), *_recognised(parse, authority)]
+    names += list(_opening_places(parse, names, authority))
     names += list(_known_names(parse, names, authority))
     names = complete_names(parse, _countries_behind(parse, names, authority), authority)
     names = to_people(parse, _firms(parse, settle_types(parse, names, authority)), authority)
@@ -124,6 +128,19 @@ def _datelines(parse: Parse) -> Iterator[Candidate]:
             yield Candidate(run[0].i, run[last - 1].i + 1, "place", "name", 0.9, "dateline")
 
 
+def _opening_places(parse: Parse, names: list[Candidate], authority: Authority) -> Iterator[Candidate]:
+    """The known place in capitals that a colon parts from the story: "PATNA: Police said ..."."""
+    covered = {i for name in names for i in range(name.first, name.last)}
+    for sentence in parse.sentences:
+        run = [t.text for t in sentence.tokens[: LONGEST_PLACE + 1]]
+        length = run.index(":") if ":" in run else 0
+        first = sentence.tokens[0].i
+        if length and " ".join(run[:length]).isupper() and covered.isdisjoint(range(first, first + length)):
+            bearers = authority.bearers(plain_case(" ".join(run[:length])))
+            if any(b.by_label and b.entry.type == "place" for b in bearers):
+                yield Candidate(first, first + length, "place", "name", 0.9, "dateline")
+
+
 def _in_title(parse: Parse, first: int, last: int) -> bool:
     """Whether the words belong to an office's name: "Secretary of State", "Minister of Health" before a person's name."""
     before = [t.lower for t in parse.tokens[max(first - 3, 0) : first]]
@@ -183,7 +200,8 @@ def _known_names(parse: Parse, names: list[Candidate], authority: Authority) -> 
             else 0
         )
         if last and not is_no_name(parse, i, last):
-            kind = authority.named(bare(parse, i, last))[0].type
+            words = bare(parse, i, last)
+            kind = (authority.named(words) or _sure(words, authority))[0].type
             yield Candidate(i, last, kind, "name", 0.8, "authority")
         i = last or i + 1
 
@@ -193,19 +211,28 @@ def _longest_known(parse: Parse, first: int, covered: set[int], authority: Autho
     sentence_end = parse.tokens[first].sentence.tokens[-1].i + 1
     for last in range(min(first + LONGEST_NAME, sentence_end), first, -1):
         if covered.isdisjoint(range(first, last)) and parse.tokens[last - 1].text[:1].isupper():
-            entries = authority.named(bare(parse, first, last))
+            words = bare(parse, first, last)
+            entries = authority.named(words) or (_sure(words, authority) if last - first > 1 else ())
             if (
                 entries
                 and all(e.type in {"place", "organization"} for e in entries)
-                and not (last - first == 1 and _in_longer_name(parse, first))
+                and not ((last - first == 1 or entries[0].weight is not None) and _in_longer_name(parse, first, last))
             ):
                 return last
     return 0
 
 
-def _in_longer_name(parse: Parse, i: int) -> bool:
-    """Whether a capitalised neighbour makes the word part of some other name ("Georgia Smith")."""
-    around = [parse.tokens[k] for k in (i - 1, i + 1) if 0 <= k < len(parse.tokens)]
+def _sure(words: str, authority: Authority) -> tuple[AuthorityEntry, ...]:
+    """All who go by a name of several words, where it is the usual name of each: "Lake Victoria"; not streets."""
+    bearers = (
+        authority.bearers(words) if words[0].isupper() and not words.endswith(("Street", "Avenue", "Road")) else ()
+    )
+    return tuple(b.entry for b in bearers) if all(b.by_label for b in bearers) else ()
+
+
+def _in_longer_name(parse: Parse, i: int, last: int) -> bool:
+    """Whether a capitalised neighbour makes the words part of some other name ("Georgia Smith")."""
+    around = [parse.tokens[k] for k in (i - 1, last) if 0 <= k < len(parse.tokens)]
     return any(
         t.tag in {"NNP", "NNPS"} and t.label != "DATE" and t.sentence is parse.tokens[i].sentence for t in around
     )

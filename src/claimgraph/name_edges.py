@@ -21,6 +21,16 @@ QUOTES = {'"', "``", "''", "“", "”", "‘", "’", "'"}
 INDICES = {"FTSE", "FT-SE", "DAX", "CAC", "Nikkei", "Sensex"}
 MODEL = re.compile(r"[A-Z]{0,3}-?\d{2,4}[A-Z]?(?:-\d+\w*)?s?")
 """What follows a maker's name in a product's, or an index's: "A380", "737s", "500"."""
+TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")
+"""A share's code behind a company's name: "Volkswagen AG VOWG.F"."""
+STORMS = ("Typhoon", "Hurricane", "Cyclone", "Storm")
+PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
+APART = {"near", "outside", "versus"}
+"""What no name has inside."""
+EPITHETS = {"Elder", "Younger", "Great"}
+LONGEST_SYLLABLE = 6
+LONGEST_PLACE = 2
+"""Words of what may be a place beside a known one."""
 LEFT_OPEN = {"VBG", "VBN", "RB", "IN", "VBD", "WRB"}
 """Tags of a word that begins a sentence in capitals and is no part of the name behind it: "Following Ali", "Naturally China"."""
 
@@ -30,7 +40,9 @@ def repair_edges(parse: Parse, first: int, last: int, label: str, authority: Aut
     first, last = _trim(parse, first, last)
     first = _without_lead(parse, first, last, label, authority)
     last = _with_ending(parse, first, last)
-    for begin, end in _coordinated(parse, first, last):
+    if label == "PERSON":
+        last = _with_syllable(parse, first, last)
+    for begin, end in _coordinated(parse, first, last, label, authority):
         if begin < end and not is_no_name(parse, begin, end):
             yield begin, end
 
@@ -47,10 +59,19 @@ def _trim(parse: Parse, first: int, last: int) -> Span:
         last -= 1
     while first < last and (tokens[first].pos == "PUNCT" or tokens[first].lower in load_words("titles", "honorific")):
         first += 1
+    last = next((i for i in range(first + 1, last) if _is_apart(parse, i, last)), last)
+    if last - first > 1 and tokens[last - 1].lower == "the":
+        last += 1 if last < len(tokens) and tokens[last].text in EPITHETS else -1
     opened = next((i for i in range(first, last) if tokens[i].text == "("), None)
     if opened is not None and all(t.text != ")" for t in tokens[opened:last]):  # "World Health Organization (WHO"
         last = opened
     return first, last
+
+
+def _is_apart(parse: Parse, i: int, last: int) -> bool:
+    """Whether a name ends before this word: the club "on H Street", Kiribati "versus" Tuvalu, a share's code."""
+    word, ending = parse.tokens[i], load_map("name_endings").get(parse.tokens[last - 1].lower)
+    return word.lower in APART or (word.lower == "on" and ending == "place") or bool(TICKER.fullmatch(word.text))
 
 
 def _without_lead(parse: Parse, first: int, last: int, label: str, authority: Authority) -> int:
@@ -88,14 +109,39 @@ def _with_ending(parse: Parse, first: int, last: int) -> int:
     return last
 
 
-def _coordinated(parse: Parse, first: int, last: int) -> Iterator[Span]:
-    """ "Anders Aukland and Erling Jevne" are two names; "Marks and Spencer" is one."""
+def _with_syllable(parse: Parse, first: int, last: int) -> int:
+    """Index behind a person's name with the small word that a hyphen ties to it: "Wong Yeung-tat"."""
     tokens = parse.tokens
-    at = next((i for i in range(first + 1, last - 1) if tokens[i].lower == "and"), None)
-    if at is not None and (_person_shaped(parse, first, at) and _person_shaped(parse, at + 1, last)):
+    if last + 1 >= len(tokens) or tokens[last].text != "-" or tokens[last + 1].start != tokens[last - 1].end + 1:
+        return last
+    syllable = tokens[last + 1]
+    tied = syllable.text.islower() and len(syllable.text) <= LONGEST_SYLLABLE and syllable.tag in {"NN", "NNP", "FW"}
+    return last + 2 if tied and last - first > 1 else last
+
+
+def _coordinated(parse: Parse, first: int, last: int, label: str, authority: Authority) -> Iterator[Span]:
+    """ "Anders Aukland and Erling Jevne" are two names, "Gaya and Dobhi" are; "Marks and Spencer" and "Trinidad and Tobago" one."""
+    at = next((i for i in range(first + 1, last - 1) if parse.tokens[i].lower == "and"), None)
+    if at is not None and _are_two(parse, (first, at), (at + 1, last), label, authority):
         yield from ((first, at), (at + 1, last))
     else:
         yield first, last
+
+
+def _are_two(parse: Parse, one: Span, other: Span, label: str, authority: Authority) -> bool:
+    """Whether two spans around "and" are a name each: shaped like people's, no body's in the recogniser's eyes, or a known place's."""
+    if _person_shaped(parse, *one) and _person_shaped(parse, *other):
+        return True
+    words = [parse.text[parse.tokens[a].start : parse.tokens[b - 1].end] for a, b in (one, other, (one[0], other[1]))]
+    last = parse.tokens[other[1] - 1].lower
+    if (
+        authority.bearers(words[2])
+        or last in load_map("name_endings")
+        or last.removesuffix("s") in load_map("name_endings")
+    ):
+        return False
+    places = [any(b.by_label and b.entry.type == "place" for b in authority.bearers(w)) for w in words[:2]]
+    return label in {"PERSON", "GPE"} or (any(places) and other[1] - other[0] <= LONGEST_PLACE)
 
 
 def _person_shaped(parse: Parse, first: int, last: int) -> bool:
@@ -131,6 +177,7 @@ def is_no_name(parse: Parse, first: int, last: int) -> bool:
         or _is_model(parse, last)
         or _is_quoted(parse, first, last)
         or _is_half(parse, first, last)
+        or _is_storm(parse, first, last)
         or _is_shared(parse, first, last)
         or parse.text[max(tokens[0].start - 1, 0) : tokens[0].start].isdigit()
     )
@@ -168,6 +215,8 @@ def _opens_sentence(tokens: list[Token]) -> bool:
 def _is_model(parse: Parse, last: int) -> bool:
     """Whether a model's number follows, so that the whole is a product: "Airbus A380", "Boeing 737s", "S&P 500"."""
     following: Token | None = parse.tokens[last] if last < len(parse.tokens) else None
+    if following is not None and following.tag == "POS":  # "Standard & Poor's 500 index"
+        return [t.text.isdigit() or t.lower == "index" for t in parse.tokens[last + 1 : last + 3]] == [True, True]
     if following is None or following.sentence is not parse.tokens[last - 1].sentence:
         return False
     if following.lower in {"dollar", "dollars"}:
@@ -187,6 +236,17 @@ def _is_half(parse: Parse, first: int, last: int) -> bool:
     behind = re.match(r"-[A-Z]\w", text[end : end + 3])
     before = re.search(r"\w-$", text[max(start - 2, 0) : start])
     return last - first == 1 and bool(behind or (before and first > 1 and tokens[first - 2].text[:1].isupper()))
+
+
+def _is_storm(parse: Parse, first: int, last: int) -> bool:
+    """Whether a storm has this name in the article: "Typhoon Halong", later "Halong"; or the words are a party and state, "D-Maine"."""
+    words = [t.text for t in parse.tokens[first:last]]
+    if words[0] in STORMS and len(words) > 1:
+        return True
+    single = len(words) == 1
+    return single and (
+        bool(PARTY_STATE.match(words[0])) or any(f"{storm} {words[0]}" in parse.text for storm in STORMS)
+    )
 
 
 def _is_shared(parse: Parse, first: int, last: int) -> bool:

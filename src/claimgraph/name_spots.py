@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.name_edges import is_no_name
@@ -25,8 +25,9 @@ LONGEST = 8
 
 def complete_names(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
     """The names, those cut short made whole, and those missed that the article names elsewhere or shape and title show."""
-    names = [*_lengthened(parse, names, authority), *_people(parse, names)]
+    names = [*_lengthened(parse, _of_places(parse, names), authority), *_people(parse, names)]
     names += list(_bodies(parse, names, authority))
+    names += list(_described(parse, names))
     names = [name for name in _joined(parse, names) if not is_no_name(parse, name.first, name.last)]
     return _repeated(parse, names)
 
@@ -94,6 +95,34 @@ def _longer(parse: Parse, name: Candidate, at: dict[int, Candidate], covered: se
         return last + 1
     ends = [at[last].last] if last in at else range(_run(parse, last, covered), last, -1)
     return next((end for end in ends if _is_body(parse, name, end, authority, free=last not in at)), 0)
+
+
+def _of_places(parse: Parse, names: list[Candidate]) -> list[Candidate]:
+    """The names, a body and the place that it is of as one: the "Royal Conservatory" of "Brussels"."""
+    tokens, places = parse.tokens, {n.first: n for n in names if n.type == "place"}
+    found, inside = [], set()
+    for name in names:
+        body = (
+            name.last - name.first > 1 and load_map("name_endings").get(tokens[name.last - 1].lower) == "organization"
+        )
+        of = body and name.last < len(tokens) and tokens[name.last].lower == "of"
+        place = places.get(name.last + 1) if of else None
+        if place is not None:
+            inside.add(place)
+        found.append(name._replace(last=place.last, type="organization") if place is not None else name)
+    return [name for name in found if name not in inside]
+
+
+def _described(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
+    """Single capitalised words that nothing took and that an apposition describes: "Unite, the trade union"."""
+    covered = _covered(names)
+    for token in parse.tokens:
+        if token.i in covered or token.tag != "NNP" or not _is_word(token) or token.label or token.dep not in STANDING:
+            continue
+        nouns = (load_map("actor_nouns").get(t.lemma) for t in token.having("appos") if t.tag == "NN")
+        kind = next((k for k in nouns if k in {"person", "organization", "place"}), None)
+        if kind is not None and not token.having("compound") and not is_no_name(parse, token.i, token.i + 1):
+            yield Candidate(token.i, token.i + 1, cast("EntityType", kind), "name", 0.7, "apposition")
 
 
 def _is_body(parse: Parse, name: Candidate, last: int, authority: Authority, *, free: bool) -> bool:

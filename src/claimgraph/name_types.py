@@ -45,10 +45,34 @@ PLAYERS = {
     "winger",
     "quarterback",
     "pitcher",
+    "defender",
+    "forward",
+    "quarterbacks",
+    "infielder",
+    "outfielder",
+    "shortstop",
+    "goalie",
+    "great",
+    "newcomer",
+    "teammate",
 }
 LEAST_SPORT = 3
 """Words of a match that an article must have before its countries are teams: wars are won and lost too."""
 LABELLED, UNLISTED = 0.7, 0.6
+BESIDE, STAFFED = 1.1, 1.2
+OF_PLACES = {
+    "council",
+    "police",
+    "university",
+    "college",
+    "school",
+    "hospital",
+    "court",
+    "airport",
+    "fire",
+    "government",
+}
+"""Last words of bodies that go by their town's name: "Hartlepool" is no short form of its council."""
 ACRONYM, ACRONYM_WEIGHT = re.compile(r"[A-Z]{3,6}"), 0.8
 LOCATED = {
     "in": 1.2,
@@ -68,7 +92,7 @@ def settle_types(parse: Parse, names: list[Candidate], authority: Authority) -> 
     """The names with the type that most speaks for, each name's occurrences agreeing where nothing near them differs."""
     own = [_evidence(parse, name, authority) for name in names]
     words = [_words(parse, name) for name in names]
-    teams = _teams(parse, names)
+    teams = _teams(parse, names, authority)
     count, full = Counter(words), _full_names(words, own)
     shared: dict[str, Scores] = {}
     for word, evidence in zip(words, own, strict=True):
@@ -90,17 +114,23 @@ def _add(scores: Scores, more: Mapping[str, float]) -> None:
         scores[kind] += weight
 
 
-def _teams(parse: Parse, names: list[Candidate]) -> set[str]:
-    """Countries and towns that play in this article: one beats another or has a captain, and more words of a match are there."""
+def _teams(parse: Parse, names: list[Candidate], authority: Authority) -> set[str]:
+    """Countries and towns that play in this article: one beats another or a team, or has a captain, and more words of a match are there."""
     at = {name.last - 1: _words(parse, name) for name in names if name.type == "place"}
-    found = {word for i, word in at.items() if i + 1 < len(parse.tokens) and parse.tokens[i + 1].lower in PLAYERS}
+    clubs = {n.last - 1 for n in names if n.type == "organization" and _is_team(_words(parse, n), authority)}
+    nouns = {t.i: t.lower for t in parse.tokens if t.tag[:2] == "NN"}
+    found = {word for i, word in at.items() if nouns.get(i + 1) in PLAYERS}
     if len(SPORT & {t.lower for t in parse.tokens}) >= LEAST_SPORT:
         for i, word in at.items():
-            rivals = {at[o.i] for o in _objects(parse.tokens[i]) if o.i in at}
-            found |= {word, *rivals} if rivals else set()
+            rivals = {o.i for o in _objects(parse.tokens[i])} & {*at, *clubs}
+            found |= {word, *(at[o] for o in rivals if o in at)} if rivals else set()
     return found | {
         w for i, w in at.items() if parse.tokens[i].dep == "conj" and at.get(parse.tokens[i].head.i) in found
     }
+
+
+def _is_team(words: str, authority: Authority) -> bool:
+    return any(b.entry.kind == "team" and b.by_label for b in authority.bearers(words))
 
 
 def _objects(subject: Token) -> list[Token]:
@@ -142,7 +172,9 @@ def _full_names(words: list[str], own: list[Scores]) -> dict[str, Scores]:
         best, parts = max(evidence, key=lambda kind: (evidence[kind], kind)), text.split()
         if len(parts) > 1 and best == "person":
             found[parts[-1]]["person"] = SURNAME
-        elif best == "organization":
+            if len(parts) > 3 or (len(parts) > 2 and not is_given(parts[1])):  # "Ibarra Solís": two surnames
+                found[" ".join(parts[-2:])]["person"] = SURNAME
+        elif best == "organization" and parts[-1].lower() not in OF_PLACES:
             for n in range(1, len(parts)):
                 found[" ".join(parts[:n])]["organization"] = FIRST_WORDS
     return found
@@ -151,7 +183,7 @@ def _full_names(words: list[str], own: list[Scores]) -> dict[str, Scores]:
 def _evidence(parse: Parse, name: Candidate, authority: Authority) -> Scores:
     """All that one occurrence shows."""
     total: Scores = defaultdict(float, {name.type: RECOGNISER})
-    for kind, weight in (*_inside(parse, name), *_around(parse, name), *_known(parse, name, authority)):
+    for kind, weight in (*_inside(parse, name), *_around(parse, name, authority), *_known(parse, name, authority)):
         total[kind] += weight
     return total
 
@@ -207,7 +239,7 @@ def is_given(word: str) -> bool:
     return word in load_words("given_names") or word in load_words("person_words", "given")
 
 
-def _around(parse: Parse, name: Candidate) -> Iterator[Evidence]:
+def _around(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evidence]:
     """What stands before and behind: a title, a noun that says who, a preposition of place, an age."""
     tokens, sentence = parse.tokens, parse.tokens[name.first].sentence
     before = tokens[name.first - 1] if name.first > sentence.tokens[0].i else None
@@ -235,10 +267,41 @@ def _around(parse: Parse, name: Candidate) -> Iterator[Evidence]:
         kind = load_map("actor_nouns").get(appositive.lemma)
         if kind in {"person", "organization", "place"}:
             yield kind, DESCRIBED  # type: ignore[misc]
+    yield from _in_sentence(parse, name, head, authority)
+    if name.origin == "dateline":
+        yield "place", TITLED
     if name.first > 1 and tokens[name.first - 1].text == "," and _text(parse, name) in load_map("state_abbreviations"):
         yield "place", TITLED
     if next((t.lower for t in behind if t.text != ","), "") in {"who", "whose"}:
         yield "person", SHAPE if behind[0].text == "," else DESCRIBED
+
+
+def _in_sentence(parse: Parse, name: Candidate, head: Token, authority: Authority) -> Iterator[Evidence]:
+    """What the grammar shows: coordinated with a place, whose kin or staff, who is born or visited."""
+    single = name.last - name.first == 1
+    beside = [head.head] if head.dep == "conj" else head.having("conj")
+    if any(t.tag in {"NNP", "NNPS"} and (t.label in {"GPE", "LOC"} or _is_place(t.text, authority)) for t in beside):
+        yield "place", BESIDE
+    if single and head.dep in {"nsubj", "nsubjpass"} and head.head.lemma in load_words("name_signs", "person deed"):
+        yield "person", SHAPE if head.dep == "nsubj" or head.head.lemma == "bear" else 0.0
+    if single and head.dep == "poss" and head.head.lemma in load_words("name_signs", "person kin"):
+        yield "person", SHAPE
+    if head.dep == "compound" and head.head.lemma in load_words("name_signs", "organization staff"):
+        yield "organization", STAFFED
+    if head.dep == "dobj" and head.head.lemma in load_words("name_signs", "place reached"):
+        yield "place", LOCATED["in"]
+    if head.dep == "pobj" and head.head.lower == "of" and name.first > 1:
+        of = parse.tokens[name.first - 2].lower
+        if of in load_words("name_signs", "place of"):
+            yield "place", DESCRIBED
+        elif of in load_words("name_signs", "organization of"):
+            yield "organization", STAFFED
+
+
+def _is_place(words: str, authority: Authority) -> bool:
+    """Whether a place is known by the name, and nobody else is."""
+    bearers = authority.bearers(words)
+    return bool(bearers) and all(b.entry.type == "place" for b in bearers)
 
 
 def _before(parse: Parse, name: Candidate, before: Token) -> Iterator[Evidence]:
