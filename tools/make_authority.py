@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 Row = dict[str, str]
 BASE = "https://w3id.org/claimgraph/id/entity/"
+UNSURE = {"IT", "BE", "RO", "ES"}
+"""Countries where one source alone often pairs a city with a wrong identifier."""
 SELECTION = Path(__file__).with_name("authority_selection.tsv")
 HEADER = """\
 @prefix cg: <https://w3id.org/claimgraph/ns#> .
@@ -175,9 +177,9 @@ def place_entry(row: Row, choice: Row, countries: Places) -> Entry:
 
 
 def proved_qid(row: Row) -> str:
-    """The Wikidata id; of a city only where two sources agree on it (single sources err there)."""
+    """The Wikidata id; of a city in UNSURE only where two sources agree on it."""
     sources = row["source"].split("||")[0]
-    return row["qid"] if row["type"] != "city" or ";" in sources else ""
+    return row["qid"] if row["type"] != "city" or ";" in sources or row["country"] not in UNSURE else ""
 
 
 def organization_facts(kind: str, country: str, countries: Places) -> list[tuple[str, list[str]]]:

