@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "claimgraph"
 # Lower lines never import from higher ones; modules of one line never import each other, but for the pairs below.
 LAYERS = (
     "errors",
-    "model ontology_files scoring",
+    "model ontology_files scoring generations",
     "lexicon vocab iris timex holidays known",
     "language quads names numerals",
     "authority",
@@ -28,9 +28,9 @@ LAYERS = (
     "voices",
     "claimants speakers",
     "statements relations identity",
-    "reader",
+    "reader changes",
     "store",
-    "things",
+    "writer things",
     "network",
     "page",
     "corpus report gold server",
@@ -50,7 +50,7 @@ HOMES = {
     "onnxruntime": {"attribution"},
     "tokenizers": {"attribution"},
     "pycrfsuite": {"attribution"},
-    "pyoxigraph": {"store", "server"},
+    "pyoxigraph": {"store", "changes", "writer", "server"},
     "oxrdflib": {"store"},
     "pyshacl": {"store"},
     "trafilatura": {"articles"},
@@ -65,6 +65,8 @@ HOMES = {
 }
 # The reading, the report and the command line handle the model's own structs.
 EVERYWHERE = {"msgspec"}
+# Named upwards for a type: errors carry a Span, a graph opened for writing is a GraphWriter.
+TYPES_ALONE = {"errors.py": "claimgraph.model", "store.py": "claimgraph.writer"}
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 # Licences that would bind who ships this: none may be among what is installed for running.
 BARRED = ("gpl", "general public", "affero", "noncommercial", "non-commercial", "cc-by-nc")
@@ -95,9 +97,7 @@ def imports(path: Path) -> set[str]:
 
 def own(path: Path) -> set[str]:
     """Modules of this package that a file imports."""
-    tree = {
-        n for n in imports(path) if n != "claimgraph.model" or path.name != "errors.py"
-    }  # errors carry a Span: a type alone
+    tree = {n for n in imports(path) if TYPES_ALONE.get(path.name) != n}
     return {n.split(".")[1] for n in tree if n.startswith("claimgraph.") and n.split(".")[1] in modules()}
 
 
@@ -154,7 +154,9 @@ def test_most_functions_are_shorter_still():
 
 
 def test_public_functions_say_what_comes_out():
-    silent = [f"{p.name}:{f.name}" for p, f in functions() if not f.name.startswith("_") and not ast.get_docstring(f)]
+    named = [(p, f) for p, f in functions() if not f.name.startswith("_")]
+    named = [(p, f) for p, f in named if "overload" not in map(ast.unparse, f.decorator_list)]
+    silent = [f"{p.name}:{f.name}" for p, f in named if not ast.get_docstring(f)]
     assert not silent
 
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.authority import load_authority
 from claimgraph.iris import Iris
-from claimgraph.quads import Quad, decimal, describe, name, ref, typed, words
+from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, words
 from claimgraph.terms import classes_of, concept, entity_iris, part_iris
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from claimgraph.model import Entity, Reading
-    from claimgraph.quads import Triple
+    from claimgraph.quads import Term, Triple
 
 FULL_NAME = 0.85
 """The same full name and type in two articles: namesakes exist (694 of 60,000 office-holders share theirs)."""
@@ -68,12 +68,21 @@ def to_quads(links: Iterable[Link], readings: Iterable[Reading], *, iris: Iris |
     iris = iris or Iris()
     links = list(links)
     graph = ref(iris.graph("identity"))
-    triples = [
-        *_entities(links),
-        *(t for link in links for t in _described(link, iris)),
-        *_short_edges(links, readings, iris),
-    ]
+    triples = [*_entities(links), *_of_articles(links, readings, iris)]
     return [Quad(*triple, graph) for triple in sorted(set(triples))]
+
+
+def link_quads(links: Iterable[Link], readings: Iterable[Reading], *, iris: Iris | None = None) -> list[Quad]:
+    """The part of the identity graph that each article adds by itself: its links and short edges."""
+    iris = iris or Iris()
+    graph = ref(iris.graph("identity"))
+    return [Quad(*triple, graph) for triple in sorted(set(_of_articles(list(links), readings, iris)))]
+
+
+def _of_articles(links: list[Link], readings: Iterable[Reading], iris: Iris) -> Iterator[Triple]:
+    for link in links:
+        yield from _described(link, iris)
+    yield from _short_edges(links, readings, iris)
 
 
 def _described(link: Link, iris: Iris) -> Iterator[Triple]:
@@ -89,32 +98,39 @@ def _described(link: Link, iris: Iris) -> Iterator[Triple]:
 
 
 def _entities(links: list[Link]) -> Iterator[Triple]:
-    """Each canonical entity once: label by the authority, else the longest name; what the authority knows of it."""
-    known = load_authority()
+    """Each canonical entity once, by what all its members say."""
     members: dict[str, list[Entity]] = {}
     for link in links:
         members.setdefault(link.canonical, []).append(link.entity)
     for canonical, entities in sorted(members.items()):
-        first = max(entities, key=lambda e: (len(e.name), e.name))
-        entry = known.find(canonical)
-        yield from describe(ref(canonical), {
-            "rdf:type": sorted({c for e in entities for c in classes_of(e)} | {name("cg:VagueSource") for e in entities if e.vague}),
-            "rdfs:label": words(entry.name if entry else first.name, "en"),
-            "skos:altLabel": [words(a) for a in sorted({a for e in entities for a in e.aliases} | ({*entry.aliases, *entry.acronyms} if entry else set()))],
-            "owl:sameAs": [ref(f"http://www.wikidata.org/entity/{entry.wikidata}")] * bool(entry and entry.wikidata)
-            + [ref(f"https://sws.geonames.org/{entry.geonames}/")] * bool(entry and entry.geonames) if entry else None,
-            "geo:hasGeometry": ref(f"{canonical}#point") if entry and entry.lat is not None else None,
-        })  # fmt: skip
-        if entry and entry.lat is not None:
-            point = f'"POINT({entry.lon} {entry.lat})"^^{name("geo:wktLiteral")}'
-            yield from describe(
-                ref(f"{canonical}#point"),
-                {
-                    "rdf:type": name("geo:Geometry"),
-                    "rdfs:label": words(f"position of {entry.name}", "en"),
-                    "geo:asWKT": point,
-                },
-            )
+        classes = {c for e in entities for c in classes_of(e)} | {name("cg:VagueSource") for e in entities if e.vague}
+        yield from describe_entity(
+            canonical, classes, {e.name for e in entities}, {a for e in entities for a in e.aliases}
+        )
+
+
+def describe_entity(canonical: str, classes: set[Term], names: set[str], aliases: set[str]) -> Iterator[Triple]:
+    """A canonical entity by what its members say: label by the authority, else the longest name; what the authority knows of it."""
+    entry = load_authority().find(canonical)
+    label = entry.name if entry else max(names, key=lambda n: (len(n), n))
+    yield from describe(ref(canonical), {
+        "rdf:type": sorted(classes),
+        "rdfs:label": words(label, "en"),
+        "skos:altLabel": [words(a) for a in sorted(aliases | ({*entry.aliases, *entry.acronyms} if entry else set()))],
+        "owl:sameAs": [ref(f"http://www.wikidata.org/entity/{entry.wikidata}")] * bool(entry and entry.wikidata)
+        + [ref(f"https://sws.geonames.org/{entry.geonames}/")] * bool(entry and entry.geonames) if entry else None,
+        "geo:hasGeometry": ref(f"{canonical}#point") if entry and entry.lat is not None else None,
+    })  # fmt: skip
+    if entry and entry.lat is not None:
+        point = f'"POINT({entry.lon} {entry.lat})"^^{name("geo:wktLiteral")}'
+        yield from describe(
+            ref(f"{canonical}#point"),
+            {
+                "rdf:type": name("geo:Geometry"),
+                "rdfs:label": words(f"position of {entry.name}", "en"),
+                "geo:asWKT": point,
+            },
+        )
 
 
 def _short_edges(links: list[Link], readings: Iterable[Reading], iris: Iris) -> Iterator[Triple]:
@@ -158,41 +174,39 @@ def relation_quads(readings: Iterable[Reading], *, iris: Iris | None = None) -> 
 
 
 def run_quads(
-    readings: Iterable[Reading], quads: int, *, version: str, options: str, now: str | None, iris: Iris | None = None
+    readings: Iterable[Reading], *, version: str, options: str, now: str | None, iris: Iris | None = None
 ) -> list[Quad]:
-    """The runs graph (what made the graph, PROV-O) and the description of the data set (VoID, DCAT)."""
+    """The runs graph: what made the graph of each article (PROV-O)."""
     iris = iris or Iris()
-    readings = list(readings)
-    run, agent, data = (
-        ref(iris.hashed("run", version, options)),
-        ref(f"{iris.base}software/claimgraph-{version}"),
-        ref(f"{iris.base}dataset"),
-    )
+    run, agent = ref(iris.hashed("run", version, options)), ref(f"{iris.base}software/claimgraph-{version}")
     runs = [
         *describe(run, {
             "rdf:type": name("prov:Activity"), "rdfs:label": words(f"claimgraph {version}", "en"), "prov:wasAssociatedWith": agent,
-            "cg:options": words(options), "prov:endedAtTime": typed(now, "dateTime" if "T" in now else "date") if now else None,
+            "cg:options": words(options), "prov:endedAtTime": day(now) if now else None,
         }),
         *describe(agent, {"rdf:type": name("prov:SoftwareAgent"), "rdfs:label": words(f"claimgraph {version}", "en")}),
     ]  # fmt: skip
-    graphs = [ref(f"{iris.article(r.article.id)}/graph") for r in readings]
-    for graph in graphs:
-        runs += describe(
-            graph,
-            {
-                "rdf:type": name("prov:Entity"),
-                "rdfs:label": words("graph of an article", "en"),
-                "prov:wasGeneratedBy": run,
-            },
-        )
-    described = describe(data, {
+    made = {
+        "rdf:type": name("prov:Entity"),
+        "rdfs:label": words("graph of an article", "en"),
+        "prov:wasGeneratedBy": run,
+    }
+    for reading in readings:
+        runs += describe(ref(f"{iris.article(reading.article.id)}/graph"), made)
+    return [Quad(*triple, ref(iris.graph("runs"))) for triple in runs]
+
+
+def dataset_quads(quads: int, articles: int, *, iris: Iris | None = None) -> list[Quad]:
+    """The description of the data set (VoID, DCAT); `quads` is how many the other graphs but the runs' hold."""
+    iris = iris or Iris()
+    described = describe(ref(f"{iris.base}dataset"), {
         "rdf:type": [name("void:Dataset"), name("dcat:Dataset")],
         "rdfs:label": words("claimgraph data set", "en"),
         "dcterms:title": words("Actors, events and claims of news articles", "en"),
         "dcterms:description": words("One named graph an article; identity and relations in graphs of their own; every statement with its evidence.", "en"),
-        "void:triples": f'"{quads}"^^{name("xsd:integer")}',
-        "void:documents": f'"{len(readings)}"^^{name("xsd:integer")}',
+        "void:triples": integer(quads),
+        "void:documents": integer(articles),
         "void:vocabulary": [ref(v) for v in ("https://w3id.org/claimgraph/ns#", "http://semanticweb.cs.vu.nl/2009/11/sem/", "https://schema.org/", "http://www.w3.org/ns/prov#")],
         "void:uriSpace": words(iris.base),
     })  # fmt: skip
-    return [Quad(*t, ref(iris.graph("runs"))) for t in runs] + [Quad(*t, ref(iris.graph("dataset"))) for t in described]
+    return [Quad(*triple, ref(iris.graph("dataset"))) for triple in described]

@@ -13,7 +13,8 @@ from claimgraph import __version__
 from claimgraph.articles import load
 from claimgraph.corpus import read_all
 from claimgraph.errors import SurroundingsError, UsageError
-from claimgraph.identity import identify, relation_quads, run_quads
+from claimgraph.generations import adopt, lock, make_ready, unlock
+from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.iris import BASE, Iris
 from claimgraph.model import TAGGER
@@ -22,7 +23,7 @@ from claimgraph.page import write_page
 from claimgraph.quads import to_nquads, to_trig
 from claimgraph.rdf import to_quads
 from claimgraph.report import to_json, to_markdown, to_report
-from claimgraph.store import KnowledgeGraph
+from claimgraph.store import STORE, KnowledgeGraph
 from claimgraph.things import articles as articles_of
 
 if TYPE_CHECKING:
@@ -112,10 +113,9 @@ def to_graph(
     """All quads: each article's own graph, who is who, how claims bear on each other, what made it."""
     quads = [quad for reading in readings for quad in to_quads(reading, iris=iris, text=text)]
     quads += identity_quads(identify(readings, iris=iris), readings, iris=iris)
-    quads += relation_quads(readings, iris=iris)
-    return quads + run_quads(
-        readings, len(quads), version=__version__, options=f"text={text} model={model}", now=now, iris=iris
-    )
+    quads = list(dict.fromkeys(quads + relation_quads(readings, iris=iris)))
+    runs = run_quads(readings, version=__version__, options=f"text={text} model={model}", now=now, iris=iris)
+    return quads + runs + dataset_quads(len(quads), len(readings), iris=iris)
 
 
 def view(folder: str | Path, *, focus: str | None = None) -> Path:
@@ -140,7 +140,7 @@ def _write_graph(folder: Path, quads: list[Quad]) -> KnowledgeGraph:
     record = to_nquads(quads).encode("utf-8")
     (folder / "graph.nq").write_bytes(record)
     (folder / "graph.trig").write_bytes(to_trig(quads).encode("utf-8"))
-    return KnowledgeGraph.write(folder / "store", record)
+    return KnowledgeGraph.write(folder / STORE, record)
 
 
 def _write_network(graph: KnowledgeGraph, folder: Path, *, text: str) -> None:
@@ -152,15 +152,23 @@ def _write_network(graph: KnowledgeGraph, folder: Path, *, text: str) -> None:
 
 
 class _Workshop:
-    """A folder beside `out` to write in; what is complete is moved into `out` at the end, else nothing is."""
+    """A folder beside `out` to write in; what is complete is moved into `out` at the end, else nothing is.
+
+    Whoever makes a graph is the one writer of `out`; its store becomes the next generation of the one that is there.
+    """
 
     def __init__(self, out: Path, *, keep: tuple[str, ...] = FILES) -> None:
         self.out, self.keep = out, keep
+        self.lock: int | None = None
 
     def __enter__(self) -> Path:
         try:
             self.out.mkdir(parents=True, exist_ok=True)
-            self.folder = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=self.out))
+            if STORE in self.keep:
+                self.lock = lock(self.out)
+                for left in self.out.glob(".unfinished-*"):  # by a build that was killed: this is the only one now
+                    shutil.rmtree(left, ignore_errors=True)
+            self.folder = Path(tempfile.mkdtemp(prefix=".unfinished-" if self.lock else ".page-", dir=self.out))
         except OSError as error:
             raise SurroundingsError(
                 self.out, f"cannot be written ({error.strerror}); choose another folder with --out"
@@ -175,12 +183,16 @@ class _Workshop:
             raise SurroundingsError(self.out, f"cannot be written ({error.strerror})") from None
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
+            if self.lock is not None:
+                unlock(self.out, self.lock)
 
     def _move(self) -> None:
+        """Nothing; the new files are in `out`. The store is named last, so that it never tells of a record that is not there."""
+        whole = (self.folder / STORE).is_dir()
+        if whole:
+            make_ready(self.out / STORE)
         for name in self.keep:
-            old, new = self.out / name, self.folder / name
-            if not new.exists():
-                continue
-            if old.is_dir():
-                old.replace(self.folder / f"old-{name}")
-            new.replace(old)
+            if name != STORE and (self.folder / name).exists():
+                (self.folder / name).replace(self.out / name)
+        if whole:
+            adopt(self.folder / STORE, self.out / STORE)

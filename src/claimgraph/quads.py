@@ -30,6 +30,7 @@ ESCAPES = str.maketrans(
 )
 NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+CANONICAL_TIME = re.compile(r"(?<=:\d\d)(?P<fraction>\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?$")
 LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 XSD = PREFIXES["xsd"]
 
@@ -102,8 +103,17 @@ def day(iso: str) -> Term:
 
     >>> day("2021")
     '"2021"^^<http://www.w3.org/2001/XMLSchema#gYear>'
+    >>> day("2021-03-09T10:36:00.50+00:00")
+    '"2021-03-09T10:36:00.5Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
     """
-    return typed(iso, {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(iso), "dateTime"))
+    kind = {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(iso), "dateTime")
+    return typed(CANONICAL_TIME.sub(_canonical_time, iso) if kind == "dateTime" else iso, kind)
+
+
+def _canonical_time(match: re.Match[str]) -> str:
+    """Seconds and zone as XML Schema 1.1, part 2, 3.3.7 has them in canonical form: no zeros that say nothing, UTC as Z."""
+    zone = match["zone"] or ""
+    return (match["fraction"] or "").rstrip("0").removesuffix(".") + ("Z" if zone in {"+00:00", "-00:00"} else zone)
 
 
 def truth(value: bool) -> Term:

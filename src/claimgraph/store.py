@@ -5,14 +5,18 @@ The union of all named graphs is the default graph of every query, and the prefi
 
 from __future__ import annotations
 
+import os
 import re
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, overload
+from weakref import finalize
 
 import pyoxigraph as ox
 
 from claimgraph.errors import QueryError, SurroundingsError, UsageError
+from claimgraph.generations import State, digest, hash_of, load_state, pin, settle
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.vocab import PREFIXES
 
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
     from rdflib import Dataset
+
+    from claimgraph.writer import GraphWriter
 
 STORE, RECORD = "store", "graph.nq"
 FORMATS = {
@@ -112,7 +118,7 @@ class CheckReport(NamedTuple):
 
 
 class KnowledgeGraph:
-    """A graph of articles, opened for reading.
+    """A graph of articles, opened for reading: the state at that moment, whatever is written meanwhile.
 
     `store` is the Oxigraph store itself, `dataset` the same as an rdflib Dataset.
     """
@@ -120,25 +126,46 @@ class KnowledgeGraph:
     def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
         self.store, self.folder = store, folder
 
+    @overload
     @classmethod
-    def open(cls, folder: str | Path) -> KnowledgeGraph:
+    def open(cls, folder: str | Path, *, write: Literal[False] = False) -> KnowledgeGraph: ...
+
+    @overload
+    @classmethod
+    def open(cls, folder: str | Path, *, write: Literal[True]) -> GraphWriter: ...
+
+    @classmethod
+    def open(cls, folder: str | Path, *, write: bool = False) -> KnowledgeGraph:
         """The graph that `claimgraph build` wrote into a folder: its store, else its graph.nq.
 
+        With `write` it is a GraphWriter, which adds, replaces and removes articles.
+
         Raises:
-            SurroundingsError: the folder holds no graph, or its store cannot be opened.
+            SurroundingsError: the folder holds no graph, its store cannot be opened, or another process writes.
 
         """
         folder = Path(folder)
+        if write:
+            return cast("KnowledgeGraph", import_module("claimgraph.writer").open_writer(folder))  # a higher layer
         if (folder / STORE).is_dir():
-            try:
-                return cls(ox.Store.read_only(str(folder / STORE)), folder)
-            except OSError as error:
-                raise SurroundingsError(folder / STORE, f"cannot be opened ({error}); build the graph again") from None
+            return cls._pinned(folder)
         if (folder / RECORD).is_file():
             return cls.from_nquads((folder / RECORD).read_bytes(), folder=folder)
         raise SurroundingsError(
             folder, "holds no graph; run `claimgraph build ARTICLE... --out` with this folder first"
         )
+
+    @classmethod
+    def _pinned(cls, folder: Path) -> KnowledgeGraph:
+        """The current generation of a store; no writer removes it as long as this object lives."""
+        current, descriptor = pin(folder / STORE)
+        try:
+            graph = cls(ox.Store.read_only(str(current)), folder)
+        except OSError as error:
+            os.close(descriptor)
+            raise SurroundingsError(current, f"cannot be opened ({error}); build the graph again") from None
+        finalize(graph, os.close, descriptor)
+        return graph
 
     @classmethod
     def from_nquads(cls, data: bytes, *, folder: Path | None = None) -> KnowledgeGraph:
@@ -149,10 +176,13 @@ class KnowledgeGraph:
 
     @classmethod
     def write(cls, path: Path, data: bytes) -> KnowledgeGraph:
-        """A new store on disk at `path` from N-Quads."""
-        store = ox.Store(str(path))
+        """A new store in the new folder `path` from N-Quads, the record of which these are."""
+        current = path / "1"
+        current.mkdir(parents=True)
+        store = ox.Store(str(current))
         store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)
         store.flush()
+        settle(path, State(1, digest(data)))
         return cls(store, path.parent)
 
     def __len__(self) -> int:
@@ -198,19 +228,17 @@ class KnowledgeGraph:
 
     def network(self, *, focus: str | None = None) -> nx.MultiDiGraph:
         """The networkx graph of actors, places, events, claims and topics, or of what surrounds one name."""
-        from importlib import import_module  # noqa: PLC0415
-
         return import_module("claimgraph.network").network(self, focus=focus)  # a higher layer: found when asked for
 
     # ---- checks
 
     def check(self) -> CheckReport:
-        """Everything proved again: spans against the text, the checks that must find nothing, SHACL shapes.
+        """Everything proved again: spans against the text, the checks that must find nothing, the record, SHACL shapes.
 
         Texts that the graph does not hold are proved by their hash where only that is there to prove.
         """
         quick = self.quick_check()
-        return CheckReport((*quick.violations, *self._shapes()), quick.spans)
+        return CheckReport((*quick.violations, *self._record(), *self._shapes()), quick.spans)
 
     def quick_check(self) -> CheckReport:
         """The spans and the ontology's checks: what a build can afford."""
@@ -241,6 +269,16 @@ class KnowledgeGraph:
                     texts.get(text), int(begin.value), int(end.value), words and words.value, hashed and hashed.value
                 ),
             )
+
+    def _record(self) -> Iterator[str]:
+        """What is wrong with graph.nq: nothing, where it is the one that the store was left with."""
+        if self.folder is None or not (self.folder / STORE / "state.json").is_file():
+            return
+        record = load_state(self.folder / STORE).record
+        if record is None:
+            yield f"{RECORD} is behind the store: a writer is at work, or was killed; opening for writing once repairs it"
+        elif record != hash_of(self.folder / RECORD):
+            yield f"{RECORD} is not the one that the store was left with"
 
     def _shapes(self) -> Iterator[str]:
         """One sentence for each result of SHACL."""

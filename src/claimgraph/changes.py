@@ -1,0 +1,206 @@
+"""Articles put into a store and taken out of it: the store then holds what a build of the articles left would write.
+
+An article owns the graph named after it. In the graphs of the whole corpus it owns what is told of its parts: the links
+and short edges of its entities, claims and roles (identity), the relations that one of its claims is an end of
+(relations), and what made its graph (runs). An entity of all articles belongs to none: it is described again by what its
+remaining members say, and goes with the last of them; so does a run with the last graph that it made. The counts of the
+data set are adjusted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import pyoxigraph as ox
+
+from claimgraph import __version__
+from claimgraph.identity import dataset_quads, describe_entity, identify, link_quads, relation_quads, run_quads
+from claimgraph.iris import BASE, Iris
+from claimgraph.quads import Quad, ref, to_nquads
+from claimgraph.rdf import to_quads
+from claimgraph.vocab import PREFIXES, full
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from claimgraph.model import Reading
+
+LARGE = 50_000
+"""Quads: more are loaded in bulk. Below, a transaction is quicker, for a bulk load writes new files of every index."""
+TEXTS = ("none", "quotes", "full")
+MEMBERS = """SELECT DISTINCT ?property ?value WHERE {
+  GRAPH <IDENTITY> { ?member cg:canonical <ENTITY> }
+  GRAPH ?article { ?member ?property ?value }
+  FILTER(?property IN (rdf:type, rdfs:label, skos:altLabel) && STRENDS(STR(?article), "/graph"))
+}"""
+"""What the articles say of the members of an entity; the graphs of all articles do not end in /graph."""
+
+
+class Change(NamedTuple):
+    """How many articles and quads went out of the store and came into it."""
+
+    removed: int
+    added: int
+    quads_removed: int
+    quads_added: int
+
+
+class Kept(NamedTuple):
+    """How the graph was made, so that what is added is made alike."""
+
+    iris: Iris
+    options: str
+    triples: int
+    documents: int
+
+    @property
+    def text(self) -> str:
+        """How much of the articles' words is in the graph."""
+        return dict(option.split("=") for option in self.options.split()).get("text", TEXTS[0])
+
+
+def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *, now: str | None) -> Change:
+    """What changed in a store that nobody else has open: articles by their ids out of it, readings into it.
+
+    The store passes through states in between: it is for the caller to make the end visible at once.
+    """
+    kept = kept_of(store)
+    iris = kept.iris
+    links = identify(readings, iris=iris)
+    new = {quad for reading in readings for quad in to_quads(reading, iris=iris, text=kept.text)}
+    new |= {*link_quads(links, readings, iris=iris), *relation_quads(readings, iris=iris)}
+    runs = run_quads(readings, version=__version__, options=kept.options, now=now, iris=iris) if readings else []
+    touched = {link.canonical for link in links}
+
+    out = 0
+    for article in map(iris.article, gone):
+        touched |= _canonicals(store, article, iris)
+        out += _forget(store, article, iris)
+    _load(store, new)
+    told: set[Quad] = set()
+    for entity in sorted(touched):
+        out += _remove(store, _description(store, entity, iris))
+        told |= _describe(store, entity, iris)
+    came, documents = len(new) + len(told), kept.documents - len(gone) + len(readings)
+    _forget_runs(store, gone, iris, ended_again=runs[0].subject if now else None)
+    if documents:  # an empty graph still knows how it was made
+        _forget_idle_runs(store, iris)
+    _remove(store, _find(store, None, None, None, iris.graph("dataset")))
+    _load(store, [*told, *runs, *dataset_quads(kept.triples - out + came, documents, iris=iris)])
+    return Change(len(gone), len(readings), out, came)
+
+
+def kept_of(store: ox.Store) -> Kept:
+    """How the graph in a store was made; where its runs differ, the one with the least of the articles' words."""
+    base, triples, documents = next(
+        iter(_rows(store, "SELECT ?base ?n ?d { ?x void:uriSpace ?base ; void:triples ?n ; void:documents ?d }")),
+        (BASE, "0", "0"),
+    )
+    options = [row[0] for row in _rows(store, "SELECT DISTINCT ?o { ?run cg:options ?o } ORDER BY ?o")]
+    least = sorted(options, key=lambda o: next((i for i, t in enumerate(TEXTS) if f"text={t}" in o.split()), 0))
+    return Kept(Iris(base), least[0] if least else "", int(triples), int(documents))
+
+
+def held(store: ox.Store, ids: Iterable[str]) -> list[str]:
+    """Those of these ids whose articles are in the store."""
+    iris = kept_of(store).iris
+    return [id_ for id_ in ids if store.contains_named_graph(ox.NamedNode(f"{iris.article(id_)}/graph"))]
+
+
+# ---- the parts
+
+
+def _rows(store: ox.Store, question: str) -> Iterator[tuple[str, ...]]:
+    answer = cast("ox.QuerySolutions", store.query(question, prefixes=PREFIXES, use_default_graph_as_union=True))
+    yield from (tuple(_value(term) for term in solution) for solution in answer)
+
+
+def _value(term: Any) -> str:
+    """The IRI or the characters of a term."""
+    return str(term.value)
+
+
+def _find(store: ox.Store, subject: str | None, predicate: str | None, about: str | None, graph: str) -> list[ox.Quad]:
+    """The quads of a pattern of IRIs in a graph."""
+    terms = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate and full(predicate), about, graph))
+    return list(store.quads_for_pattern(*terms))
+
+
+def _remove(store: ox.Store, quads: Iterable[ox.Quad]) -> int:
+    """How many quads were removed."""
+    removed = set(quads)
+    for quad in removed:
+        store.remove(quad)
+    return len(removed)
+
+
+def _load(store: ox.Store, quads: Iterable[Quad]) -> None:
+    lines = to_nquads(quads)
+    load = store.bulk_load if lines.count("\n") > LARGE else store.load
+    load(lines.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+
+
+def _parts(store: ox.Store, article: str) -> list[str]:
+    """The IRIs of an article's own things, as subjects of its graph."""
+    subjects = {_value(quad.subject) for quad in _find(store, None, None, None, f"{article}/graph")}
+    return sorted(iri for iri in subjects if iri.startswith(f"{article}#"))
+
+
+def _canonicals(store: ox.Store, article: str, iris: Iris) -> set[str]:
+    """The entities of all that an article's own are."""
+    graph = iris.graph("identity")
+    found = (quad for part in _parts(store, article) for quad in _find(store, part, "cg:canonical", None, graph))
+    return {_value(quad.object) for quad in found}
+
+
+def _forget(store: ox.Store, article: str, iris: Iris) -> int:
+    """How many quads were removed: an article's graph, and what identity and relations tell of its parts."""
+    identity, relations = iris.graph("identity"), iris.graph("relations")
+    lost: set[ox.Quad] = set()
+    for part in _parts(store, article):
+        for graph in (identity, relations):
+            lost.update(_find(store, part, None, None, graph))
+            ends = {_value(q.subject) for p in ("cg:from", "cg:to") for q in _find(store, None, p, part, graph)}
+            lost.update(quad for end in ends for quad in _find(store, end, None, None, graph))
+        lost.update(_find(store, None, None, part, relations))
+    count = len(_find(store, None, None, None, f"{article}/graph"))
+    store.remove_graph(ox.NamedNode(f"{article}/graph"))
+    return count + _remove(store, lost)
+
+
+def _description(store: ox.Store, entity: str, iris: Iris) -> list[ox.Quad]:
+    graph = iris.graph("identity")
+    return [quad for iri in (entity, f"{entity}#point") for quad in _find(store, iri, None, None, graph)]
+
+
+def _describe(store: ox.Store, entity: str, iris: Iris) -> set[Quad]:
+    """An entity of all as its members now in the store have it; nothing where it has none."""
+    graph = iris.graph("identity")
+    question = MEMBERS.replace("<IDENTITY>", ref(graph)).replace("<ENTITY>", ref(entity))
+    said: dict[str, set[str]] = {full(p): set() for p in ("rdf:type", "rdfs:label", "skos:altLabel")}
+    for found, value in cast("ox.QuerySolutions", store.query(question, prefixes=PREFIXES)):
+        said[_value(found)].add(str(value) if isinstance(value, ox.NamedNode) else _value(value))
+    classes, names, aliases = said.values()
+    return (
+        {Quad(*triple, ref(graph)) for triple in describe_entity(entity, classes, names, aliases)} if names else set()
+    )
+
+
+def _forget_runs(store: ox.Store, gone: Iterable[str], iris: Iris, *, ended_again: str | None) -> None:
+    """Nothing; the runs graph tells of no article that is gone, and a run that ends again has not ended before."""
+    graph = iris.graph("runs")
+    for id_ in gone:
+        _remove(store, _find(store, f"{iris.article(id_)}/graph", None, None, graph))
+    if ended_again:
+        _remove(store, _find(store, ended_again[1:-1], "prov:endedAtTime", None, graph))
+
+
+def _forget_idle_runs(store: ox.Store, iris: Iris) -> None:
+    """Nothing; each run that is told of made a graph that is there, each software a run."""
+    graph = ox.NamedNode(iris.graph("runs"))
+    for made, edge in (("prov:Activity", "prov:wasGeneratedBy"), ("prov:SoftwareAgent", "prov:wasAssociatedWith")):
+        for quad in _find(store, None, "rdf:type", full(made), graph.value):
+            if not any(
+                store.quads_for_pattern(None, ox.NamedNode(full(edge)), cast("ox.NamedNode", quad.subject), graph)
+            ):
+                _remove(store, _find(store, _value(quad.subject), None, None, graph.value))
