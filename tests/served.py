@@ -16,6 +16,8 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
+from claimgraph.store import KnowledgeGraph
+
 START = 60
 """Seconds that a start may take on a busy machine."""
 
@@ -107,10 +109,7 @@ def serving(folder, *options):
 
 def store(folder, quads):
     """A folder with a store as a build writes it, of N-Quads or of pyoxigraph's quads."""
-    made = ox.Store(str(folder / "store"))
-    if isinstance(quads, str | bytes):
-        made.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
-    else:
-        made.bulk_extend(quads)
-    made.flush()
+    if not isinstance(quads, str | bytes):
+        quads = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    KnowledgeGraph.write(folder / "store", quads.encode() if isinstance(quads, str) else quads)
     return folder

@@ -179,7 +179,7 @@ def test_unknown_question_is_status_2(built):
 def test_check_proves_a_good_graph_and_finds_a_forged_one(built, tmp_path):
     assert claimgraph("check", built).returncode == 0
     forged = shutil.copytree(built, tmp_path / "forged")
-    store = pyoxigraph.Store(str(forged / "store"))
+    store = pyoxigraph.Store(str(forged / "store" / "1"))
     words = pyoxigraph.NamedNode("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf")
     span = next(quad for quad in store.quads_for_pattern(None, words, None, None) if quad.object.value == "Finland")
     store.remove(span)

@@ -20,6 +20,7 @@ from claimgraph.pipeline import build, to_graph
 from claimgraph.quads import to_nquads
 from claimgraph.store import KnowledgeGraph
 from graphs import TEXT, reading
+from served import serving
 
 BRIDGE = "Prague, 3 May 2022\n\nThe mayor of Prague said on Monday that the bridge is safe.\n"
 NORWAY = "Oslo, 4 May 2022\n\nNorway said on Tuesday that 30 tonnes of salmon were sold. Lena Holt denied that.\n"
@@ -287,3 +288,14 @@ def test_a_disk_that_cannot_be_written_can_be_read(mounted):
     assert lines(KnowledgeGraph.open(out)) == told(small())
     with pytest.raises(SurroundingsError, match="cannot be written"):
         KnowledgeGraph.open(out, write=True)
+
+
+def test_a_service_answers_from_what_is_written_while_it_runs(tmp_path):
+    out = made(tmp_path, small())
+    asked = "SELECT (COUNT(*) AS ?n) { ?a a schema:NewsArticle }"
+    with serving(out) as service, KnowledgeGraph.open(out, write=True) as graph:
+        for count in (1, 2, 3):
+            assert service.ask(query=asked, headers={"Accept": "application/sparql-results+json"}).rows == [
+                {"n": str(count)}
+            ]
+            graph.add([bridge(f"b{count}")])

@@ -127,6 +127,11 @@ def pin(store: Path) -> tuple[Path, int]:
         os.close(descriptor)
 
 
+def is_past(generation: Path) -> bool:
+    """Whether this folder of a generation is no longer that of the current one."""
+    return generation.name != str(load_state(generation.parent).generation)
+
+
 def _locks(descriptor: int, kind: int) -> bool:
     """Whether the lock is ours now."""
     try:

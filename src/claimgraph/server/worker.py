@@ -16,11 +16,14 @@ import signal
 import socket
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
+from claimgraph.errors import SurroundingsError
+from claimgraph.generations import is_past, pin
 from claimgraph.server import frames
 from claimgraph.server.frames import JOB_HEAD, REPLY_HEAD, Job
 from claimgraph.server.limits import MEGABYTE
@@ -95,9 +98,22 @@ class Sink:
 class Asked:
     """The store and how it is asked."""
 
-    def __init__(self, store: ox.Store, settings: dict[str, Any]) -> None:
-        self.store, self.prefixes = store, settings["prefixes"]
-        self.rows, self.size = settings["rows"], settings["result"] * MEGABYTE
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.prefixes, self.rows, self.size = settings["prefixes"], settings["rows"], settings["result"] * MEGABYTE
+        self._open(Path(settings["store"]))
+
+    def _open(self, place: Path) -> None:
+        """Nothing; the current generation is asked, which no writer removes while this holds it."""
+        self.current, self.held = pin(place)
+        self.store = ox.Store.read_only(str(self.current))
+
+    def follow(self) -> None:
+        """Nothing; a generation that a writer has made since is asked from now on, by every worker."""
+        with suppress(SurroundingsError, OSError):  # what cannot be opened is not current yet, or no longer
+            if is_past(self.current):
+                held = self.held
+                self._open(self.current.parent)
+                os.close(held)
 
     def answer(self, job: Job) -> tuple[bytes, Sink | str]:
         """The kind of reply and what was written, or what is wrong in words."""
@@ -226,15 +242,17 @@ def main(descriptor: int) -> None:
     _die_with_parent()
     settings = json.loads(_receive(sock))
     try:
-        asked = Asked(ox.Store.read_only(settings["store"]), settings)
-    except OSError as error:
+        asked = Asked(settings)
+    except (SurroundingsError, OSError) as error:
         _send(sock, frames.FAILED, str(error))
         sys.exit(1)
     _limit(settings["memory"])
     _send(sock, frames.READY, str(os.getpid()))
     while True:
         try:
-            kind, said = asked.answer(Job.unpack(_receive(sock)))
+            job = Job.unpack(_receive(sock))
+            asked.follow()
+            kind, said = asked.answer(job)
         except MemoryError:
             _send(sock, frames.OUT_OF_MEMORY, "")
             sys.exit(1)
