@@ -47,4 +47,20 @@ def test_articles_are_taken_as_they_come():
     taken = []
     stream = (taken.append(article.id) or article for article in ARTICLES * 50)
     next(corpus.read_all(stream, errors=[]))
+    assert len(taken) == corpus.BATCH
+
+
+@pytest.mark.usefixtures("failing")
+def test_long_articles_are_taken_one_by_one():
+    taken = []
+    long = Article(id="n9", text="It rained. " * 10_000)
+    next(corpus.read_all((taken.append(article.id) or article for article in [long] * 3), errors=[]))
     assert len(taken) == 1
+
+
+def test_an_article_that_cannot_be_parsed_does_not_cost_its_batch(monkeypatch):
+    def parse_articles(articles):
+        raise ValueError(len(articles))
+
+    monkeypatch.setattr(corpus, "parse_articles", parse_articles)
+    assert [reading.article.id for reading in corpus.read_all(ARTICLES[:3])] == ["n0", "n1", "n2"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimgraph.language import detect_language, paragraphs, parse_article
+from claimgraph.language import Parse, detect_language, paragraphs, parse_article, parse_articles
 from claimgraph.model import Article
 
 ENGLISH = "The minister said on Monday that the government would widen its measures against smuggling in the region."
@@ -58,3 +58,15 @@ def test_marks_that_run_two_words_together_part_them() -> None:
     assert words[3:7] == ["rise", ",", "”", "said"]
     assert "Chairman" in words
     assert {"U.S.", "3.5"} <= set(words)
+
+
+def test_what_is_parsed_together_is_parsed_as_alone() -> None:
+    texts = ["Rebels left\n\n“We will leave”, the rebels said.", " ", ENGLISH, f"{ENGLISH}\n\nHe left early. " * 40]
+    articles = [Article(id=str(n), text=text) for n, text in enumerate(texts)]
+    together, alone = parse_articles(articles), [parse_article(article) for article in articles]
+    assert [_told(parse) for parse in together] == [_told(parse) for parse in alone]
+
+
+def _told(parse: Parse) -> list[tuple[object, ...]]:
+    words = [(t.start, t.text, t.tag, t.dep, t.label, t.lemma, t.head.i, t.sentence.index) for t in parse.tokens]
+    return [*words, *((s.paragraph, s.zone, s.start, s.end) for s in parse.sentences), *parse.names]

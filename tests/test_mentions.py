@@ -93,3 +93,8 @@ def test_one_name_has_one_type_throughout_an_article() -> None:
 )
 def test_products_indices_laws_and_works_are_no_actors(text: str, words: str) -> None:
     assert words not in [m for m, kind, _ in mentions(text) if kind == "name"]
+
+
+def test_of_two_readings_of_one_span_the_surer_comes_first() -> None:
+    found = reading("Seismologists in the region expect more.")["mentions"]
+    assert [m["origin"] for m in found if m["text"] == "Seismologists"] == ["noun", "ner:NORP"]

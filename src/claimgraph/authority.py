@@ -5,27 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from rdflib import Graph
-from rdflib.namespace import DCTERMS, OWL, RDF, SKOS
 
 from claimgraph.known import load_table
 from claimgraph.names import folded, matching_key, without_ending
-from claimgraph.ontology_files import ontology_folder
+from claimgraph.ontology_files import load_facts, ontology_folder
+from claimgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from rdflib.term import Node
 
     from claimgraph.model import EntityType
 
-CG = "https://w3id.org/claimgraph/ns#"
-GEO = "http://www.opengis.net/ont/geosparql#"
-SCHEMA = "https://schema.org/"
+CG, GEO, SCHEMA, SKOS, RDF = (PREFIXES[name] for name in ("cg", "geo", "schema", "skos", "rdf"))
 ENTITY = "https://w3id.org/claimgraph/id/entity/"
 HEADS = re.compile(r"(?:President|Prime Minister|Chancellor|King|Queen|Pope|Emperor|Premier|Taoiseach)$")
 """Offices whose holders are named by it and their surname alone."""
@@ -39,9 +34,6 @@ TYPES: dict[str, EntityType] = {
     SCHEMA + "Organization": "organization",
     SCHEMA + "Place": "place",
 }
-# One row a subject: turning each of many thousand triples into rdflib terms takes four times as long.
-GROUPED = """SELECT ?s (GROUP_CONCAT(CONCAT(STR(?p), " ", STR(?o)); SEPARATOR="\\n") AS ?facts)
-WHERE { ?s ?p ?o FILTER(?p != <http://purl.org/dc/terms/source>) } GROUP BY ?s"""
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -229,10 +221,7 @@ def _precedence(entry: AuthorityEntry) -> tuple[int, str]:
 @cache
 def load_authority(path: Path | None = None) -> Authority:
     """The authority of this package, or of another Turtle file of the same form; read once."""
-    graph = Graph(store="Oxigraph").parse(path or ontology_folder() / "authority.ttl", format="ox-turtle")
-    facts = {
-        str(subject): _facts(str(lines)) for subject, lines in cast("Iterable[tuple[Node, Node]]", graph.query(GROUPED))
-    }
+    facts = load_facts(path or ontology_folder() / "authority.ttl")
     offices: dict[str, list[Office]] = defaultdict(list)
     for held in facts.values():
         if HOLDER in held:
@@ -244,15 +233,6 @@ def load_authority(path: Path | None = None) -> Authority:
         for e in entries
     ]
     return Authority({entry.iri: entry for entry in entries})
-
-
-def _facts(lines: str) -> dict[str, list[str]]:
-    """Predicate to its values, sorted."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for line in sorted(lines.split("\n")):
-        predicate, _, value = line.partition(" ")
-        found[predicate].append(value)
-    return dict(found)
 
 
 def _one(facts: dict[str, list[str]], *predicates: str) -> str | None:
@@ -271,13 +251,13 @@ def _office(facts: dict[str, list[str]]) -> Office:
 
 def _entry(iri: str, facts: dict[str, list[str]], offices: list[Office]) -> AuthorityEntry:
     lon, lat = _point(_one(facts, GEO + "asWKT"))
-    same = facts.get(str(OWL.sameAs), [])
+    same = facts.get(PREFIXES["owl"] + "sameAs", [])
     return AuthorityEntry(
         iri=iri,
-        name=facts[str(SKOS.prefLabel)][0],
-        type=next(TYPES[value] for value in facts[str(RDF.type)] if value in TYPES),
-        kind=_one(facts, str(DCTERMS.type)),
-        aliases=tuple(facts.get(str(SKOS.altLabel), ())),
+        name=facts[SKOS + "prefLabel"][0],
+        type=next(TYPES[value] for value in facts[RDF + "type"] if value in TYPES),
+        kind=_one(facts, PREFIXES["dcterms"] + "type"),
+        aliases=tuple(facts.get(SKOS + "altLabel", ())),
         acronyms=tuple(facts.get(CG + "acronym", ())),
         demonyms=tuple(facts.get(CG + "demonym", ())),
         country=_one(facts, SCHEMA + "addressCountry"),
@@ -286,7 +266,7 @@ def _entry(iri: str, facts: dict[str, list[str]], offices: list[Office]) -> Auth
         lat=lat,
         lon=lon,
         within=_one(facts, SCHEMA + "containedInPlace", SCHEMA + "areaServed", SCHEMA + "nationality"),
-        offices=tuple(sorted(offices, key=lambda office: (office.start, office.title), reverse=True)),
+        offices=tuple(sorted(offices, key=lambda office: (office.start, office.title, office.of or ""), reverse=True)),
     )
 
 

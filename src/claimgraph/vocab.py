@@ -6,16 +6,12 @@ ontology/concepts.ttl is the source of both: a researcher who adds an event kind
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from rdflib import Graph
-
-from claimgraph.ontology_files import ontology_folder
+from claimgraph.ontology_files import load_facts, ontology_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from rdflib.term import Node
+    from collections.abc import Iterator
 
 PREFIXES = {
     "cg": "https://w3id.org/claimgraph/ns#",
@@ -43,10 +39,6 @@ PREFIXES = {
 """Prefix to namespace: what queries may use undeclared, and what graph.trig declares."""
 
 WORD_CLASSES = ("verb", "noun")
-# One row a concept: turning each of some thousand triples into rdflib terms would take four times as long.
-CONCEPTS = """SELECT ?concept ?scheme ?code (GROUP_CONCAT(?lemma; SEPARATOR="\\n") AS ?lemmas)
-WHERE { ?concept skos:inScheme ?scheme ; skos:notation ?code OPTIONAL { ?concept skos:hiddenLabel ?lemma } }
-GROUP BY ?concept ?scheme ?code"""
 
 
 class Concept(NamedTuple):
@@ -67,14 +59,17 @@ def load_concepts() -> dict[tuple[str, str], Concept]:
 
     One code may stand in several schemes: an event is `denied` in its factuality, a claim in its polarity.
     """
-    graph = Graph(store="Oxigraph").parse(ontology_folder() / "concepts.ttl", format="ox-turtle")
-    rows = cast("Iterable[tuple[Node, ...]]", graph.query(CONCEPTS, initNs={"skos": PREFIXES["skos"]}))
-    found = (_concept(*(str(cell) for cell in row)) for row in rows)
-    return {(concept.scheme, concept.code): concept for concept in sorted(found)}
+    facts = load_facts(ontology_folder() / "concepts.ttl")
+    found = [concept for iri in sorted(facts) for concept in _concepts(iri, facts[iri])]
+    return {(concept.scheme, concept.code): concept for concept in found}
 
 
-def _concept(iri: str, scheme: str, code: str, lemmas: str) -> Concept:
-    return Concept(iri, scheme.removeprefix(PREFIXES["cgc"]), code, tuple(sorted(filter(None, lemmas.split("\n")))))
+def _concepts(iri: str, facts: dict[str, list[str]]) -> Iterator[Concept]:
+    """The concept once for each scheme and code that it has; nothing for what is none."""
+    skos = PREFIXES["skos"]
+    for scheme in facts.get(skos + "inScheme", ()):
+        for code in facts.get(skos + "notation", ()):
+            yield Concept(iri, scheme.removeprefix(PREFIXES["cgc"]), code, tuple(facts.get(skos + "hiddenLabel", ())))
 
 
 @cache
