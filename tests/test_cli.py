@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -42,7 +43,7 @@ def test_version_is_the_packages():
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", ["", "build", "extract", "query", "view", "check", "serve", "evaluate"])
+@pytest.mark.parametrize("command", ["", "build", "extract", "query", "view", "check", "export", "serve", "evaluate"])
 def test_help_teaches(command):
     ran = claimgraph(*command.split(), "--help", COLUMNS="200")
     assert ran.returncode == 0
@@ -147,7 +148,7 @@ def test_standard_input_is_read():
     assert json.loads(ran.stdout)["title"] == "Rain ends in Rome"
 
 
-@pytest.mark.parametrize("command", [["query", "SELECT * WHERE { ?s ?p ?o }"], ["check"], ["view"]])
+@pytest.mark.parametrize("command", [["query", "SELECT * WHERE { ?s ?p ?o }"], ["check"], ["view"], ["export"]])
 def test_folder_without_a_graph_is_status_3(tmp_path, command):
     ran = claimgraph(command[0], tmp_path, *command[1:])
     assert ran.returncode == 3, ran.stderr
@@ -177,7 +178,11 @@ def test_unknown_question_is_status_2(built):
 
 
 def test_check_proves_a_good_graph_and_finds_a_forged_one(built, tmp_path):
-    assert claimgraph("check", built).returncode == 0
+    ran = claimgraph("check", built)
+    digest = json.loads((built / "report.json").read_text(encoding="utf-8"))["graph"]["rdfc10_sha256"]
+    assert (ran.returncode, ran.stdout.decode()) == (0, f"sha256 {digest} (RDFC-1.0)\n")
+    assert hashlib.sha256((built / "graph.nq").read_bytes()).hexdigest() == digest
+    assert digest in (built / "report.md").read_text(encoding="utf-8")
     forged = shutil.copytree(built, tmp_path / "forged")
     store = pyoxigraph.Store(str(forged / "store" / "1"))
     words = pyoxigraph.NamedNode("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf")
@@ -188,6 +193,21 @@ def test_check_proves_a_good_graph_and_finds_a_forged_one(built, tmp_path):
     ran = claimgraph("check", forged)
     assert ran.returncode == 1
     assert b"Sweden" in ran.stderr
+
+
+def test_export_writes_the_record_a_format_and_a_claim(built, tmp_path):
+    assert claimgraph("export", built).stdout == (built / "graph.nq").read_bytes()
+    assert claimgraph("export", built, "--format", "trig").stdout == (built / "graph.trig").read_bytes()
+    assert claimgraph("export", built, "--format", "jsonld", "-o", tmp_path / "graph.jsonld").stdout == b""
+    assert json.loads((tmp_path / "graph.jsonld").read_text(encoding="utf-8"))["@graph"]
+    claim = (
+        claimgraph("query", built, "SELECT ?c { ?c a cg:Claim } LIMIT 1", "--format", "csv").stdout.decode().split()[1]
+    )
+    review = json.loads(claimgraph("export", built, "--claim", claim, "--as", "claimreview").stdout)
+    assert review["itemReviewed"]["@id"] == claim
+    for half in (["--claim", claim], ["--as", "claimreview"], ["--claim", "urn:x", "--as", "nanopublication"]):
+        ran = claimgraph("export", built, *half)
+        assert (ran.returncode, len(ran.stderr.splitlines()), ran.stdout) == (2, 1, b"")
 
 
 def test_view_writes_the_page_again(built):

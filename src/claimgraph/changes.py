@@ -4,7 +4,7 @@ An article owns the graph named after it. In the graphs of the whole corpus it o
 and short edges of its entities, claims and roles (identity), the relations that one of its claims is an end of
 (relations), and what made its graph (runs). An entity of all articles belongs to none: it is described again by what its
 remaining members say, and goes with the last of them; so does a run with the last graph that it made. The counts of the
-data set are adjusted.
+data set are adjusted, and what follows from all of it is inferred again, where the store holds such a graph.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from claimgraph import __version__
 from claimgraph.identity import dataset_quads, describe_entity, identify, link_quads, relation_quads, run_quads
-from claimgraph.iris import BASE, Iris
+from claimgraph.infer import infer
+from claimgraph.iris import BASE, INFERRED, Iris
 from claimgraph.quads import Quad, ref, to_nquads
 from claimgraph.rdf import to_quads
 from claimgraph.vocab import PREFIXES, full
@@ -87,7 +88,18 @@ def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *,
         _forget_idle_runs(store, iris)
     _remove(store, _find(store, None, None, None, iris.graph("dataset")))
     _load(store, [*told, *runs, *dataset_quads(kept.triples - out + came, documents, iris=iris)])
+    _infer_again(store, iris, now)
     return Change(len(gone), len(readings), out, came)
+
+
+def _infer_again(store: ox.Store, iris: Iris, now: str | None) -> None:
+    """Nothing; the inferred graph, if there is one, holds what follows now: the whole closure, in one pass over all quads."""
+    graph = ox.NamedNode(f"{iris.base}{INFERRED}")
+    if store.contains_named_graph(graph):
+        quads = (Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in store)
+        follows = infer(quads, iris=iris, version=__version__, now=now)
+        store.remove_graph(graph)
+        _load(store, follows)
 
 
 def kept_of(store: ox.Store) -> Kept:

@@ -7,9 +7,8 @@ Exit status: 0 done; 1 the data is at fault (named, the rest is done); 2 wrong u
 from __future__ import annotations
 
 import gc
-import os
 import sys
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,15 +17,31 @@ from rich.console import Console
 from rich.table import Table
 
 from claimgraph import __version__
-from claimgraph.errors import ClaimgraphError, SurroundingsError
+from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotations when the command starts
+    Corpora,
+    ErrorLines,
+    Floors,
+    Graph,
+    Inputs,
+    Model,
+    Names,
+    Origins,
+    Predictions,
+    Sample,
+    Tables,
+    TaskName,
+    Workers,
+)
+from claimgraph.errors import ClaimgraphError, SurroundingsError, UsageError
 from claimgraph.model import TAGGER
+from claimgraph.streams import results, write, writer
 
 # pipeline, corpus and store are imported inside the commands: with them `claimgraph --help` would take a second
 # instead of a quarter (rdflib, networkx and pyvis), and shells ask for it at every completion.
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import BinaryIO
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from rich.status import Status
 
@@ -49,19 +64,6 @@ app = typer.Typer(
 )
 stderr = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 stdout = Console(highlight=False, markup=False)
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(metavar="INPUT", help="Files (.txt, .html, .jsonl), folders of them, or - for standard input."),
-]
-Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `claimgraph build` wrote.")]
-Model = Annotated[
-    Literal["fast", "accurate"],
-    typer.Option(
-        help="Tagger that finds who said what: accurate (MiniLM, a small neural network) or fast (CRF), see the README."
-    ),
-]
-Workers = Annotated[int, typer.Option(min=0, help="Processes that read; 0: one a core, when there are many articles.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -139,6 +141,10 @@ def build(
             help="How much of the articles' words the graph and the page hold; evidence stays provable with any."
         ),
     ] = "full",
+    infer: Annotated[
+        bool,
+        typer.Option("--infer", help="Add a graph of what follows in terms of schema.org, SEM, PROV and others."),
+    ] = False,
     model: Model = TAGGER,
     workers: Workers = 0,
 ) -> None:
@@ -147,7 +153,7 @@ def build(
 
     given = {"base": base} if base else {}
     with _progress("building"):
-        report = pipeline.build(inputs, out, now=now, text=text, workers=workers, model=model, **given)
+        report = pipeline.build(inputs, out, now=now, text=text, workers=workers, model=model, infer=infer, **given)
     if stdout.is_terminal:
         stdout.print(f"{out}: {report.articles} articles; open {out / 'network.html'}, read {out / 'report.md'}")
     for line in (*report.warnings, *report.violations):
@@ -175,40 +181,12 @@ def extract(
     from claimgraph.model import to_annotation  # noqa: PLC0415
 
     errors: list[InputError] = []
-    with _progress("reading"), _writer(output) as file:
+    with _progress("reading"), writer(output) as file:
         for reading in read_all(load(inputs, errors=errors), workers=workers, errors=errors, model=model):
             file.write(msgspec.json.encode(to_annotation(reading)) + b"\n")
             for note in reading.article.notes:
                 _tell(f"{reading.article.origin}: {note}", 0)
     _tell_all(errors)
-
-
-@contextmanager
-def _results() -> Iterator[BinaryIO]:
-    """Standard output for bytes; a reader that has seen enough of it (`head`) ends the writing quietly."""
-    try:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-@contextmanager
-def _writer(path: Path | None) -> Iterator[BinaryIO]:
-    """A file to write: standard output, or a new file that takes its name only when it is complete."""
-    if path is None:
-        with _results() as file:
-            yield file
-        return
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
-    except OSError as error:
-        raise SurroundingsError(path, f"cannot be written: {error.strerror}") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 @app.command(epilog="Example:  claimgraph query output 'SELECT ?claim WHERE { ?claim a cg:Claim } LIMIT 5'")
@@ -225,8 +203,41 @@ def query(
     from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
 
     result = KnowledgeGraph.open(folder).query(question)
-    with _results() as file:
+    with results() as file:
         file.write(result.serialize(format).encode("utf-8"))
+
+
+@app.command("export", epilog="Example:  claimgraph export output --format jsonld -o graph.jsonld")
+def export_(
+    folder: Graph,
+    *,
+    format: Annotated[  # noqa: A002 - the option's name is part of the contract
+        Literal["nquads", "trig", "turtle", "jsonld", "ntriples"],
+        typer.Option(help="How the graph is written; turtle and ntriples drop the names of its graphs."),
+    ] = "nquads",
+    claim: Annotated[str | None, typer.Option(metavar="IRI", help="Only this claim.")] = None,
+    claim_format: Annotated[
+        Literal["nanopublication", "claimreview"] | None,
+        typer.Option("--as", help="How that claim is written: TriG, or JSON-LD of schema.org."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write instead of standard output.")
+    ] = None,
+) -> None:
+    """Write the graph in a format of RDF, or one claim as nanopublication or ClaimReview."""
+    from claimgraph import claim_export, export  # noqa: PLC0415
+    from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
+
+    if (claim is None) != (claim_format is None):
+        raise UsageError("--claim", "goes with --as nanopublication or --as claimreview, and the other way round")
+    graph = KnowledgeGraph.open(folder)
+    written = (
+        claim_export.export_claim(graph, claim, claim_format)
+        if claim and claim_format
+        else export.export(graph, format)
+    )
+    with writer(output) as file:
+        file.write(written.encode("utf-8"))
 
 
 @app.command(epilog="Example:  claimgraph view output --focus 'Antony Blinken'")
@@ -249,20 +260,15 @@ def check(folder: Graph) -> None:
     from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
 
     with _progress("checking"):
-        found = KnowledgeGraph.open(folder).check()
+        graph = KnowledgeGraph.open(folder)
+        found = graph.check()
     for violation in found.violations:
         _tell(str(violation), 1)
     if found.violations:
         raise typer.Exit(1)
     if stdout.is_terminal:
         stdout.print(f"{folder}: nothing to complain of")
-
-
-Names = Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name that requests may call this by.")]
-Origins = Annotated[
-    list[str] | None,
-    typer.Option(metavar="ORIGIN", help="A site whose pages may read the answers (CORS); without it none may."),
-]
+    typer.echo(f"sha256 {graph.canonical_hash()} (RDFC-1.0)")
 
 
 @app.command(epilog="Example:  claimgraph serve output --port 8000")
@@ -288,35 +294,6 @@ def serve(
 
     limits = Limits(time=time_limit, memory=memory_limit, rows=row_limit, workers=workers)
     server.serve(folder, host=host, port=port, limits=limits, hosts=allow_host or (), origins=allow_origin or ())
-
-
-Sample = Annotated[int | None, typer.Option(min=1, metavar="N", help="N documents of each corpus, always the same.")]
-TaskName = Annotated[
-    str | None,
-    typer.Option(
-        metavar="TASK",
-        help="What to score, where the fields do not tell it: articles, quotes, clauses, ner, el, coref, timex, values, "
-        "events or roles.",
-    ),
-]
-Corpora = Annotated[
-    list[str] | None,
-    typer.Option("--corpus", metavar="NAME", help="Only corpora whose names begin so; with commas, or given again."),
-]
-Predictions = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Score these annotations of `claimgraph extract` instead of reading the texts."),
-]
-Tables = Annotated[
-    list[Path] | None,
-    typer.Option("--output", "-o", metavar="FILE", help="File to write: .md, .json, else a table; may be given again."),
-]
-ErrorLines = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Write each error as JSON Lines, the worst documents first.")
-]
-Floors = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="JSON of figures that must be reached; exit status 1 below one.")
-]
 
 
 @app.command(epilog="Example:  claimgraph evaluate gold/timex.jsonl --corpus meantime --errors errors.jsonl")
@@ -350,11 +327,11 @@ def evaluate(
     for note in scores.notes:
         _tell(note, 0)
     for path in output or ():
-        _write(path, scoreboard.to_format(scores, format or scoreboard.format_of(path)).encode("utf-8"))
+        write(path, scoreboard.to_format(scores, format or scoreboard.format_of(path)).encode("utf-8"))
     if not output:
         _show(scores, format or "table")
     if errors:
-        _write(errors, b"".join(scoreboard.to_lines(scores)))
+        write(errors, b"".join(scoreboard.to_lines(scores)))
     low = evaluate.below(scores.rows, wanted)
     for line in low:
         _tell(f"below its floor: {line}", 1)
@@ -362,18 +339,12 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Nothing; the file holds these bytes."""
-    with _writer(path) as file:
-        file.write(data)
-
-
 def _show(scores: Evaluation, format: str) -> None:  # noqa: A002 - as the option
     """Nothing; the scores are on standard output, on a terminal as a table that fits it."""
     from claimgraph import scoreboard  # noqa: PLC0415
 
     if format != "table" or not stdout.is_terminal:
-        with _results() as file:
+        with results() as file:
             file.write(scoreboard.to_format(scores, format).encode("utf-8"))
         return
     table = Table(*scoreboard.COLUMNS, box=None, header_style="bold")

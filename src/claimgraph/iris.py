@@ -18,6 +18,8 @@ DIGITS = 8
 thousand, and names of one slug are few."""
 LONG = 16
 """Hexadecimal digits of a hash that stands alone."""
+INFERRED = "graph/inferred"
+"""How the IRI of the graph of what is inferred ends, under any base."""
 
 
 def digest(*parts: str, digits: int = DIGITS) -> str:
@@ -67,7 +69,7 @@ class Iris(NamedTuple):
         return f"{self.base}{kind}/{digest(*parts, digits=LONG)}"
 
     def graph(self, name: str) -> str:
-        """One of the graphs beside the articles': identity, relations, runs, dataset."""
+        """One of the graphs beside the articles': identity, relations, inferred, runs, dataset."""
         return f"{self.base}graph/{name}"
 
 

@@ -58,8 +58,11 @@ def build(
     text: str = "full",
     workers: int | None = None,
     model: TaggerName = TAGGER,
+    infer: bool = False,
 ) -> BuildReport:
     """The graph of some articles in the folder `out`: graph.nq, graph.trig, store, network.html, report.md and more.
+
+    With `infer` it holds one graph more: what follows in terms of schema.org, SEM, PROV and others (infer.py).
 
     Inputs that cannot be read are left out and listed in the report; the rest is built. Nothing half-written stays,
     and what an earlier build wrote stays where not one article could be read.
@@ -77,10 +80,13 @@ def build(
         if not readings:
             return BuildReport(0, 0, tuple(errors), ())
         quads = to_graph(readings, iris=iris, text=text, now=now, model=model)
-        graph = _write_graph(unfinished, quads)
+        if infer:
+            quads += _inferred(quads, iris=iris, now=now)
+        record = to_nquads(quads)
+        graph = _write_graph(unfinished, record, quads)
         violations = graph.quick_check().violations
         _write_network(graph, unfinished, text=text)
-        report = to_report(readings, errors, violations, text=text)
+        report = to_report(readings, errors, violations, text=text, record=record)
         (unfinished / "report.json").write_text(to_json(report), encoding="utf-8", newline="\n")
         (unfinished / "report.md").write_text(to_markdown(report), encoding="utf-8", newline="\n")
         del graph  # closes the store before it is moved
@@ -118,6 +124,13 @@ def to_graph(
     return quads + runs + dataset_quads(len(quads), len(readings), iris=iris)
 
 
+def _inferred(quads: list[Quad], *, iris: Iris, now: str | None) -> list[Quad]:
+    """The graph of what follows from the ontology."""
+    from claimgraph.infer import infer  # noqa: PLC0415 - needed by `--infer` alone
+
+    return infer(quads, iris=iris, version=__version__, now=now)
+
+
 def view(folder: str | Path, *, focus: str | None = None) -> Path:
     """The path of the network page of a built graph, written again: whole, or what surrounds one name."""
     folder = Path(folder)
@@ -135,12 +148,12 @@ def _one_each(readings: Iterable[Reading]) -> list[Reading]:
     return [by_id[key] for key in sorted(by_id)]
 
 
-def _write_graph(folder: Path, quads: list[Quad]) -> KnowledgeGraph:
+def _write_graph(folder: Path, record: str, quads: list[Quad]) -> KnowledgeGraph:
     """graph.nq (the record), graph.trig (for people) and the store made of the record."""
-    record = to_nquads(quads).encode("utf-8")
-    (folder / "graph.nq").write_bytes(record)
+    data = record.encode("utf-8")
+    (folder / "graph.nq").write_bytes(data)
     (folder / "graph.trig").write_bytes(to_trig(quads).encode("utf-8"))
-    return KnowledgeGraph.write(folder / STORE, record)
+    return KnowledgeGraph.write(folder / STORE, data)
 
 
 def _write_network(graph: KnowledgeGraph, folder: Path, *, text: str) -> None:

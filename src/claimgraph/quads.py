@@ -1,4 +1,4 @@
-"""Quads as N-Quads terms, and the two files made of them: sorted N-Quads (the record) and TriG for people.
+"""Quads as N-Quads terms, and the files made of them: sorted N-Quads (the record), TriG for people, and their triples.
 
 A term is the very string that N-Quads has for it. So equal terms are equal strings, sorting needs no comparison of
 types, and what is written is what is loaded into the store. Literals have the one form that every store gives back.
@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -23,9 +24,9 @@ Term: TypeAlias = str
 Triple: TypeAlias = tuple[Term, Term, Term]
 Values: TypeAlias = "Term | Iterable[Term] | None"
 
-# Canonical N-Quads (RDF 1.2 N-Quads, section 4): these are escaped, everything else stands as it is.
+# Canonical N-Quads (RDF 1.2 N-Quads, section 4; RDFC-1.0, 5.2): these are escaped, everything else stands as it is.
 ESCAPES = str.maketrans(
-    {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
+    {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
     | {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 )
 NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
@@ -33,6 +34,8 @@ LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 CANONICAL_TIME = re.compile(r"(?<=:\d\d)(?P<fraction>\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?$")
 LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 XSD = PREFIXES["xsd"]
+BARE = re.compile(rf'"-?[0-9]+"\^\^<{XSD}integer>|"(?:true|false)"\^\^<{XSD}boolean>')
+"""Literals that Turtle writes without quotation marks."""
 
 
 class Quad(NamedTuple):
@@ -136,11 +139,34 @@ def to_nquads(quads: Iterable[Quad]) -> str:
     return "".join(sorted({f"{s} {p} {o} {g} .\n" for s, p, o, g in quads}))
 
 
+def canonical_hash(nquads: str) -> str:
+    """The hash of a graph: hexadecimal SHA-256 of its RDFC-1.0 form, given as sorted N-Quads without blank nodes.
+
+    RDFC-1.0 (RDF Dataset Canonicalization, W3C 2024) gives blank nodes their labels, writes canonical N-Quads and sorts
+    them by code point. Without blank nodes the first step does nothing, and the rest is what `to_nquads` does.
+    """
+    return sha256(nquads.encode("utf-8")).hexdigest()
+
+
 def to_trig(quads: Iterable[Quad]) -> str:
     """TriG in a fixed order: by graph, subject, property, value; names under the base of their article."""
     ordered = sorted(set(quads), key=itemgetter(3, 0, 1, 2))
-    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
-    return head + "".join(_graph(term, list(held)) for term, held in groupby(ordered, key=itemgetter(3)))
+    return _head() + "".join(_graph(term, list(held)) for term, held in groupby(ordered, key=itemgetter(3)))
+
+
+def to_ntriples(quads: Iterable[Quad]) -> str:
+    """Sorted N-Triples: what all graphs say together, without saying which."""
+    return "".join(sorted({f"{s} {p} {o} .\n" for s, p, o, _ in quads}))
+
+
+def to_turtle(quads: Iterable[Quad]) -> str:
+    """Turtle in a fixed order: what all graphs say together, without saying which."""
+    merged = sorted({quad._replace(graph="") for quad in quads})
+    return _head() + "".join(f"\n{_subject(list(held), '', '')}" for _, held in groupby(merged, key=itemgetter(0)))
+
+
+def _head() -> str:
+    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
 
 def _graph(graph: Term, quads: list[Quad]) -> str:
@@ -151,7 +177,7 @@ def _graph(graph: Term, quads: list[Quad]) -> str:
     return f"{start}{_short(graph, '')} {{\n{''.join(blocks)}}}\n"
 
 
-def _subject(quads: list[Quad], base: str) -> str:
+def _subject(quads: list[Quad], base: str, indent: str = "  ") -> str:
     """All that a graph says of one subject, its type first."""
     objects: dict[str, list[str]] = defaultdict(list)
     for quad in quads:
@@ -159,8 +185,8 @@ def _subject(quads: list[Quad], base: str) -> str:
     kinds = objects.pop("rdf:type", [])
     lines = [f"a {' , '.join(kinds)}"] if kinds else []
     lines += [f"{predicate} {' , '.join(values)}" for predicate, values in sorted(objects.items())]
-    body = " ;\n    ".join(lines)
-    return f"  {_short(quads[0].subject, base)} {body} .\n"
+    body = f" ;\n{indent}  ".join(lines)
+    return f"{indent}{_short(quads[0].subject, base)} {body} .\n"
 
 
 def _short(term: Term, base: str) -> str:
@@ -170,7 +196,7 @@ def _short(term: Term, base: str) -> str:
     lexical, mark, datatype = term.rpartition("^^")
     if not mark or not datatype.endswith(">") or not lexical.endswith('"'):
         return term
-    if datatype in (f"<{XSD}integer>", f"<{XSD}boolean>"):
+    if BARE.fullmatch(term):
         return lexical.strip('"')
     return f"{lexical}^^{_short_iri(datatype[1:-1], base)}"
 
@@ -178,7 +204,7 @@ def _short(term: Term, base: str) -> str:
 def _short_iri(iri: str, base: str) -> str:
     if base and (iri == base or iri.startswith(f"{base}#")):
         return f"<{iri[len(base) :]}>"
-    return _prefixed(iri) or f"<{iri}>"
+    return prefixed(iri) or f"<{iri}>"
 
 
 @cache
@@ -186,7 +212,7 @@ def _namespaces() -> dict[str, str]:
     return {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 
-def _prefixed(iri: str) -> str | None:
+def prefixed(iri: str) -> str | None:
     """A prefixed name, where the rest is a plain one."""
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     prefix = _namespaces().get(iri[:cut])

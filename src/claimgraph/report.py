@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from claimgraph.model import LAYERS
+from claimgraph.quads import canonical_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,11 +31,17 @@ QUOTING = frozenset({"source", "cue", "content", "text", "words", "of", "from", 
 
 
 def to_report(
-    readings: Iterable[Reading], errors: Sequence[InputError], violations: Sequence[str], *, text: str = "full"
+    readings: Iterable[Reading],
+    errors: Sequence[InputError],
+    violations: Sequence[str],
+    *,
+    text: str = "full",
+    record: str = "",
 ) -> Row:
     """The report as plain data, sorted, and free of paths and times: same input, same bytes.
 
-    `errors` are the inputs that were left out, `violations` what the check of the graph found. With `text="none"`
+    `errors` are the inputs that were left out, `violations` what the check of the graph found, `record` the graph as
+    sorted N-Quads: the report names its hash, so that a copy of the graph in any format and store can be told from another. With `text="none"`
     the articles' own words are left out, their places stay.
     """
     ordered = sorted(readings, key=lambda reading: reading.article.id)
@@ -43,6 +50,7 @@ def to_report(
         counts.update({"articles": 1} | {layer: len(getattr(reading, layer)) for layer in LAYERS})
     report = {
         "counts": dict(counts),
+        "graph": {"quads": record.count("\n"), "rdfc10_sha256": canonical_hash(record)},
         "articles": [_article_row(reading) for reading in ordered],
         "claims": sorted((row for reading in ordered for row in _claim_rows(reading)), key=_by_speaker),
         "unattributed": [row for reading in ordered for row in _unattributed(reading)],
@@ -201,6 +209,7 @@ def to_markdown(report: Row) -> str:
     sections = [
         "# What the articles say\n",
         _counts(report["counts"]),
+        f"Graph: {report['graph']['quads']} quads, RDFC-1.0 SHA-256 `{report['graph']['rdfc10_sha256']}`.\n",
         _table("Articles", report["articles"], "id title published publisher claims statements events"),
         *_claims(report["claims"]),
         _figures(report["figures"]),

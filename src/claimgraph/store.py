@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from claimgraph.errors import QueryError, SurroundingsError, UsageError
 from claimgraph.generations import State, digest, hash_of, load_state, pin, settle
 from claimgraph.ontology_files import ontology_folder
+from claimgraph.quads import canonical_hash
 from claimgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -188,6 +189,11 @@ class KnowledgeGraph:
     def __len__(self) -> int:
         """Number of quads."""
         return len(self.store)
+
+    def canonical_hash(self) -> str:
+        """The hash of the graph by RDFC-1.0, whatever the order in which it was written; a graph of ours has no blank nodes."""
+        lines = cast("bytes", self.store.dump(format=ox.RdfFormat.N_QUADS)).splitlines(keepends=True)
+        return canonical_hash(b"".join(sorted(lines)).decode())
 
     def query(self, question: str) -> Result:
         """The answer to SPARQL text, a .rq file, or a shipped question by its name ("01" or "01-who-said-what").

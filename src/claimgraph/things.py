@@ -10,6 +10,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from claimgraph.iris import INFERRED
 from claimgraph.model import Article
 from claimgraph.vocab import PREFIXES, load_concepts
 
@@ -91,7 +92,7 @@ class Things(NamedTuple):
 
 
 def load(graph: KnowledgeGraph) -> Things:
-    """All that a graph describes, in three queries."""
+    """All that a graph describes, in three queries; what is only inferred is left out."""
     return Things(_properties(graph), _spans(graph), _canonical(graph))
 
 
@@ -106,14 +107,23 @@ def _words(cell: object) -> str:
 
 
 def _properties(graph: KnowledgeGraph) -> dict[str, Properties]:
-    """The properties of all things, under prefixed names, in the order of their IRIs."""
+    """The properties of all things that no reasoning gave them, under prefixed names, in the order of their IRIs."""
+    inferred = _inferred(graph)
     question = f"""SELECT DISTINCT ?thing ?property ?value
         WHERE {{ VALUES ?class {{ {" ".join(CLASSES)} }} ?thing a ?class ; ?property ?value }}"""
     found: dict[str, Properties] = {}
     for thing, name, value in _rows(graph, question):
+        if (thing, name, value) in inferred:
+            continue
         known = _prefixed(value) if _prefixed(name) == "rdf:type" else value
         found.setdefault(thing, defaultdict(set))[_prefixed(name)].add(known)
     return found
+
+
+def _inferred(graph: KnowledgeGraph) -> set[tuple[str, ...]]:
+    """What stands in the graph of what is inferred, if there is one; no other graph says it too."""
+    graphs = sorted(g.value for g in graph.store.named_graphs() if g.value.endswith(INFERRED))
+    return {row for g in graphs for row in _rows(graph, f"SELECT ?s ?p ?o WHERE {{ GRAPH <{g}> {{ ?s ?p ?o }} }}")}
 
 
 def _spans(graph: KnowledgeGraph) -> dict[str, Evidence]:

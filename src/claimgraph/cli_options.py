@@ -1,0 +1,59 @@
+"""Arguments and options of the commands, for those that several share or whose words are many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="Files (.txt, .html, .jsonl), folders of them, or - for standard input."),
+]
+Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `claimgraph build` wrote.")]
+Model = Annotated[
+    Literal["fast", "accurate"],
+    typer.Option(
+        help="Tagger that finds who said what: accurate (MiniLM, a small neural network) or fast (CRF), see the README."
+    ),
+]
+Workers = Annotated[int, typer.Option(min=0, help="Processes that read; 0: one a core, when there are many articles.")]
+
+# ---- serve
+
+Names = Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name that requests may call this by.")]
+Origins = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ORIGIN", help="A site whose pages may read the answers (CORS); without it none may."),
+]
+
+# ---- evaluate
+
+Sample = Annotated[int | None, typer.Option(min=1, metavar="N", help="N documents of each corpus, always the same.")]
+TaskName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TASK",
+        help="What to score, where the fields do not tell it: articles, quotes, clauses, ner, el, coref, timex, values, "
+        "events or roles.",
+    ),
+]
+Corpora = Annotated[
+    list[str] | None,
+    typer.Option("--corpus", metavar="NAME", help="Only corpora whose names begin so; with commas, or given again."),
+]
+Predictions = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Score these annotations of `claimgraph extract` instead of reading the texts."),
+]
+Tables = Annotated[
+    list[Path] | None,
+    typer.Option("--output", "-o", metavar="FILE", help="File to write: .md, .json, else a table; may be given again."),
+]
+ErrorLines = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write each error as JSON Lines, the worst documents first.")
+]
+Floors = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="JSON of figures that must be reached; exit status 1 below one.")
+]
