@@ -37,8 +37,8 @@ class Rules(NamedTuple):
 def load_rules() -> Rules:
     """The rules of the ontology folder.
 
-    >>> load_rules().classes[name("schema:Country")][1:3]
-    ('<http://www.opengis.net/ont/geosparql#SpatialObject>', '<https://schema.org/AdministrativeArea>')
+    >>> load_rules().classes[name("schema:Corporation")][2:]
+    ('<https://schema.org/Organization>',)
     >>> load_rules().properties[name("schema:about")]
     (('<https://schema.org/subjectOf>', True),)
     """
