@@ -90,5 +90,5 @@ def test_the_hash_is_that_of_w3c_canonicalization(rows):
     quads = [Quad(ref(f"urn:{place}"), ref("urn:p"), words(said, "en"), ref(f"urn:g{place}")) for said, place in rows]
     quads += [Quad(ref("urn:a"), ref("urn:p"), words(said), ref("urn:g")) for said, _ in rows]
     record = to_nquads(quads)
-    assert canonical_hash(record) == rdfc_1_0(record)
-    assert canonical_hash(record) == canonical_hash(to_nquads([*reversed(quads), *quads]))
+    assert canonical_hash(record.encode()) == rdfc_1_0(record)
+    assert record == to_nquads([*reversed(quads), *quads])

@@ -82,7 +82,7 @@ def build(
         quads = to_graph(readings, iris=iris, text=text, now=now, model=model)
         if infer:
             quads += _inferred(quads, iris=iris, now=now)
-        record = to_nquads(quads)
+        record = to_nquads(quads).encode("utf-8")
         graph = _write_graph(unfinished, record, quads)
         violations = graph.quick_check().violations
         _write_network(graph, unfinished, text=text)
@@ -148,12 +148,11 @@ def _one_each(readings: Iterable[Reading]) -> list[Reading]:
     return [by_id[key] for key in sorted(by_id)]
 
 
-def _write_graph(folder: Path, record: str, quads: list[Quad]) -> KnowledgeGraph:
+def _write_graph(folder: Path, record: bytes, quads: list[Quad]) -> KnowledgeGraph:
     """graph.nq (the record), graph.trig (for people) and the store made of the record."""
-    data = record.encode("utf-8")
-    (folder / "graph.nq").write_bytes(data)
+    (folder / "graph.nq").write_bytes(record)
     (folder / "graph.trig").write_bytes(to_trig(quads).encode("utf-8"))
-    return KnowledgeGraph.write(folder / STORE, data)
+    return KnowledgeGraph.write(folder / STORE, record)
 
 
 def _write_network(graph: KnowledgeGraph, folder: Path, *, text: str) -> None:

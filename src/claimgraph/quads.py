@@ -139,13 +139,13 @@ def to_nquads(quads: Iterable[Quad]) -> str:
     return "".join(sorted({f"{s} {p} {o} {g} .\n" for s, p, o, g in quads}))
 
 
-def canonical_hash(nquads: str) -> str:
+def canonical_hash(nquads: bytes) -> str:
     """The hash of a graph: hexadecimal SHA-256 of its RDFC-1.0 form, given as sorted N-Quads without blank nodes.
 
     RDFC-1.0 (RDF Dataset Canonicalization, W3C 2024) gives blank nodes their labels, writes canonical N-Quads and sorts
     them by code point. Without blank nodes the first step does nothing, and the rest is what `to_nquads` does.
     """
-    return sha256(nquads.encode("utf-8")).hexdigest()
+    return sha256(nquads).hexdigest()
 
 
 def to_trig(quads: Iterable[Quad]) -> str:

@@ -36,7 +36,7 @@ def to_report(
     violations: Sequence[str],
     *,
     text: str = "full",
-    record: str = "",
+    record: bytes = b"",
 ) -> Row:
     """The report as plain data, sorted, and free of paths and times: same input, same bytes.
 
@@ -50,7 +50,7 @@ def to_report(
         counts.update({"articles": 1} | {layer: len(getattr(reading, layer)) for layer in LAYERS})
     report = {
         "counts": dict(counts),
-        "graph": {"quads": record.count("\n"), "rdfc10_sha256": canonical_hash(record)},
+        "graph": {"quads": record.count(b"\n"), "rdfc10_sha256": canonical_hash(record)},
         "articles": [_article_row(reading) for reading in ordered],
         "claims": sorted((row for reading in ordered for row in _claim_rows(reading)), key=_by_speaker),
         "unattributed": [row for reading in ordered for row in _unattributed(reading)],

@@ -193,7 +193,7 @@ class KnowledgeGraph:
     def canonical_hash(self) -> str:
         """The hash of the graph by RDFC-1.0, whatever the order in which it was written; a graph of ours has no blank nodes."""
         lines = cast("bytes", self.store.dump(format=ox.RdfFormat.N_QUADS)).splitlines(keepends=True)
-        return canonical_hash(b"".join(sorted(lines)).decode())
+        return canonical_hash(b"".join(sorted(lines)))
 
     def query(self, question: str) -> Result:
         """The answer to SPARQL text, a .rq file, or a shipped question by its name ("01" or "01-who-said-what").
