@@ -19,6 +19,7 @@ from claimgraph.errors import QueryError, SurroundingsError, UsageError
 from claimgraph.generations import State, digest, hash_of, load_state, pin, settle
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.quads import canonical_hash
+from claimgraph.sparql import asks_others, words_of
 from claimgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -36,14 +37,6 @@ FORMATS = {
     "xml": ox.QueryResultsFormat.XML,
 }
 PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-TOKEN = re.compile(
-    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$@]?[\w:.-]+",
-    re.DOTALL,
-)
-"""Tokens of a query (SPARQL 1.1, 19.8): the words SERVICE and FROM in a string, a comment, an IRI or a name are none.
-
-SERVICE is refused, for it asks another server. FROM names graphs of this store, as Oxigraph has it; it fetches nothing.
-"""
 TABLE_WIDTH = 60
 """Characters of a column in a table: wider ones break lines on a screen."""
 
@@ -206,11 +199,10 @@ class KnowledgeGraph:
         return self._ask(_text(question))
 
     def _ask(self, text: str) -> Result:
-        words = {token[0].upper() for token in TOKEN.finditer(text)}
-        if "SERVICE" in words:
+        if asks_others(text):
             raise QueryError("SERVICE is refused: only this graph is asked")
         try:
-            answer = self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union="FROM" not in words)
+            answer = self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union="FROM" not in words_of(text))
         except SyntaxError as error:
             raise _query_error(str(error)) from None
         except (ValueError, RuntimeError) as error:

@@ -11,15 +11,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from claimgraph.sparql import asks_others, words_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUSPECT = re.compile(r"service|from|\\u", re.IGNORECASE)
-TOKEN = re.compile(
-    r"\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*'"
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w:.%-]*|\w+",
-    re.DOTALL,
-)
+SUSPECT, HIDDEN = re.compile(r"service|from|\\u", re.IGNORECASE), re.compile(r"service|\\u", re.IGNORECASE)
+NO_OTHER = "SERVICE is refused: this service asks no other"
 LONGEST_READ = 100_000
 """Characters that rdflib is given: its parser takes about a second for these, and backtracks in what is nested deeper."""
 
@@ -44,18 +42,20 @@ def inspect(query: str, prefixes: dict[str, str]) -> Dataset:
     """
     if not SUSPECT.search(query):
         return Dataset()
-    words = {token[0].upper() for token in TOKEN.finditer(query)}
-    if "SERVICE" in words:
-        raise Refused("SERVICE is refused: this service asks no other")
+    found = words_of(query)
+    if asks_others(query):
+        raise Refused(NO_OTHER)
+    if "FROM" not in found and not HIDDEN.search(query):
+        return Dataset()
     tree = _tree(query)
     if tree is None:
-        return _unread(query, words)
+        return _unread(query, found)
     if any(node.name == "ServiceGraphPattern" for node in _nodes(tree)):
-        raise Refused("SERVICE is refused: this service asks no other")
+        raise Refused(NO_OTHER)
     graphs = tuple(_graphs(tree, prefixes))
     for iri in graphs:
         refuse_file(iri)
-    return Dataset("FROM" in words or bool(graphs), graphs)
+    return Dataset("FROM" in found or bool(graphs), graphs)
 
 
 def refuse_file(iri: str) -> None:
@@ -69,15 +69,15 @@ def refuse_file(iri: str) -> None:
         raise Refused(f"graph <{iri}> is refused: graphs are those of this store, none is fetched")
 
 
-def _unread(query: str, words: set[str]) -> Dataset:
+def _unread(query: str, found: set[str]) -> Dataset:
     """The dataset of a query that rdflib cannot read; wrong ones are Oxigraph's to complain of."""
-    if re.search(r"service|\\u", query, re.IGNORECASE):
+    if HIDDEN.search(query):
         raise Refused(
             "the query holds the word SERVICE or an escape, and cannot be proved to be without SERVICE (SPARQL 1.1 alone is read here)"
         )
-    if re.search(r"file:", query, re.IGNORECASE) and "FROM" in words:
+    if "FROM" in found and "file:" in query.lower():
         raise Refused("FROM and file: in a query that SPARQL 1.1 does not allow are refused")
-    return Dataset("FROM" in words)
+    return Dataset("FROM" in found)
 
 
 def _tree(query: str) -> Any | None:

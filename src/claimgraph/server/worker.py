@@ -1,18 +1,14 @@
 """One worker process: `python -m claimgraph.server.worker FD` answers jobs over a socket, one at a time.
 
-It has the store open for reading and nothing else: it limits its own memory, cannot open a socket, and dies with the
-service. Whatever a query does to it, the service kills it and starts another.
+It has the store open for reading and nothing else (confinement.py). Whatever a query does to it, the service kills it
+and starts another.
 """
 
 from __future__ import annotations
 
-import ctypes
 import io
 import json
-import os
 import re
-import resource
-import signal
 import socket
 import sys
 import tempfile
@@ -25,6 +21,7 @@ import pyoxigraph as ox
 from claimgraph.errors import SurroundingsError
 from claimgraph.generations import is_past, pin
 from claimgraph.server import frames
+from claimgraph.server.confinement import die_with_parent, forbid_sockets, limit_memory, peak
 from claimgraph.server.frames import JOB_HEAD, REPLY_HEAD, Job
 from claimgraph.server.limits import MEGABYTE
 from claimgraph.server.refusals import Refused, inspect, refuse_file
@@ -50,7 +47,6 @@ GRAPH_FORMATS = {
 }
 INLINE = MEGABYTE
 """Bytes of an answer that are sent over the socket; a longer one is in a file without a name."""
-DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, prctl(2)
 
 
 class TooLarge(Exception):
@@ -127,7 +123,8 @@ class Asked:
             return frames.WRONG, str(error)
 
     def _query(self, job: Job) -> tuple[bytes, Sink | str]:
-        answer = self.store.query(job.query, prefixes=self.prefixes, **self._dataset(job), **_bound(job))
+        prefixes = {name: iri for name, iri in self.prefixes.items() if f"{name}:" in job.query}
+        answer = self.store.query(job.query, prefixes=prefixes, **self._dataset(job), **_bound(job))
         if isinstance(answer, ox.QueryTriples):
             return self._triples(answer, job)
         if not job.rows:
@@ -221,34 +218,21 @@ def _send(sock: socket.socket, kind: bytes, said: Sink | str) -> None:
             socket.send_fds(sock, [REPLY_HEAD.pack(kind.lower(), said.length)], [file.fileno()])
 
 
-def _limit(memory: int) -> None:
-    """Nothing; from now on an allocation that takes the process beyond fails, which ends it (SIGABRT)."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        now = int(statm.read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + memory * MEGABYTE,) * 2)
-
-
-def _die_with_parent() -> None:
-    """Nothing; on Linux the kernel kills this process when the service ends, however that ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
-
-
 def main(descriptor: int) -> None:
     """The process's life: settings, then jobs until the service closes the socket."""
     sock = socket.socket(fileno=descriptor)
-    _die_with_parent()
+    die_with_parent()
     settings = json.loads(_receive(sock))
     try:
         asked = Asked(settings)
     except (SurroundingsError, OSError) as error:
         _send(sock, frames.FAILED, str(error))
         sys.exit(1)
-    _limit(settings["memory"])
-    _send(sock, frames.READY, str(os.getpid()))
-    while True:
+    enough = peak() + settings["memory"] * MEGABYTE // 2
+    limit_memory(settings["memory"])
+    forbid_sockets()
+    _send(sock, frames.READY, "")
+    while peak() < enough:  # what a query took is not all given back: a fresh process is the service's to start
         try:
             job = Job.unpack(_receive(sock))
             asked.follow()

@@ -29,6 +29,7 @@ LONG = 1.0
 """Seconds after which a query is long: the competency questions take under a second on a graph of 20,000 articles."""
 LOWER = 10  # nice(2): a tenth of the weight of a short query's process
 READ = 1 << 18
+STOPPING = "the service is stopping"
 RETRY = 1.0
 """Seconds until a worker that could not start is tried again."""
 
@@ -66,6 +67,7 @@ class Worker:
         self.timer: asyncio.TimerHandle | None = None
         self.long = self.ready = False
         self._read = bytearray()
+        self._files: list[int] = []
 
     def read(self) -> Reply | None:
         """The reply when it is there whole.
@@ -83,10 +85,13 @@ class Worker:
         if not data:
             raise EOFError
         self._read += data
+        self._files += files
+        if len(self._read) < REPLY_HEAD.size:
+            return None
         kind, length = REPLY_HEAD.unpack_from(self._read)
-        if files:
+        if self._files:
             self._read.clear()
-            return Reply(kind.upper(), b"", files[0], length)
+            return Reply(kind.upper(), b"", self._files.pop(), length)
         if len(self._read) < REPLY_HEAD.size + length:
             return None
         body = bytes(self._read[REPLY_HEAD.size :])
@@ -117,7 +122,6 @@ class Pool:
         self._ending: set[Worker] = set()
         self._idle: list[Worker] = []
         self._waiting: deque[asyncio.Future[Worker]] = deque()
-        self._fault = ""
         self._open = False
 
     # ---- for the service
@@ -138,11 +142,9 @@ class Pool:
     async def stop(self) -> None:
         """Nothing; every worker is dead and reaped, who waits is told."""
         self._open = False
-        for waiter in self._waiting:
-            if not waiter.done():
-                waiter.set_exception(Unavailable("the service is stopping", retry=5))
+        self._turn_away(STOPPING)
         for worker in [*self._workers]:
-            self._end(worker, Unavailable("the service is stopping", retry=5))
+            self._end(worker, Unavailable(STOPPING, retry=5))
         await asyncio.gather(*(asyncio.to_thread(worker.process.wait) for worker in self._ending))
         for worker in [*self._ending]:
             self._reap(worker)
@@ -157,6 +159,8 @@ class Pool:
         """
         while True:
             worker = self._idle.pop() if self._idle else await self._queue()
+            if worker not in self._workers:  # it ended on the way here
+                continue
             answer: asyncio.Future[Reply] = self._loop.create_future()
             worker.answer = answer
             short = self.limits.time <= LONG
@@ -198,14 +202,21 @@ class Pool:
         try:
             async with asyncio.timeout(seconds):
                 return await waiter
-        except TimeoutError:
-            reason = self._fault or f"every worker was busy for {seconds:g} s"
-            raise Unavailable(f"{reason}; try again later", retry=seconds) from None
+        except (TimeoutError, asyncio.CancelledError) as error:
+            if waiter.done() and not waiter.cancelled() and not waiter.exception():
+                self._free(waiter.result())  # it came at the very moment
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            raise Unavailable(f"every worker was busy for {seconds:g} s; try again later", retry=seconds) from None
         finally:
             with suppress(ValueError):
                 self._waiting.remove(waiter)
-            if waiter.cancelled() is False and waiter.done() and not waiter.exception() and sys.exc_info()[0]:
-                self._free(waiter.result())
+
+    def _turn_away(self, reason: str) -> None:
+        """Nothing; who waits for a worker is told that there is none."""
+        for waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_exception(Unavailable(reason, retry=5))
 
     def _keep_spare(self) -> None:
         """Nothing; one worker more is starting where none is free and there may be more."""
@@ -228,14 +239,22 @@ class Pool:
         if reply is None or worker in self._ending:
             return
         if reply.kind in (frames.READY, frames.FAILED):
-            worker.ready = reply.kind == frames.READY
-            self._fault = "" if worker.ready else f"the store cannot be opened: {reply.body.decode()}"
-        else:
-            worker.settle(reply)
-        if reply.kind in (frames.FAILED, frames.OUT_OF_MEMORY) or worker.long:
-            self._end(worker, Unavailable(self._fault, retry=RETRY))
+            self._begin(worker, reply)
+            return
+        long, worker.long = worker.long, False
+        worker.settle(reply)
+        if long or reply.kind == frames.OUT_OF_MEMORY:
+            self._end(worker, _Again())
         else:
             self._free(worker)
+
+    def _begin(self, worker: Worker, reply: Reply) -> None:
+        """Nothing; a process that has the store open is free, one that could not open it will end."""
+        worker.ready = reply.kind == frames.READY
+        if worker.ready:
+            self._free(worker)
+        else:
+            self._turn_away(f"the store cannot be opened: {reply.body.decode()}")
 
     def _free(self, worker: Worker) -> None:
         while self._waiting:
@@ -290,6 +309,7 @@ class Pool:
         if worker.ready:
             self._keep_spare()
         elif self._open:
+            self._turn_away("no worker could be started")
             self._loop.call_later(RETRY, self._keep_spare)
 
 
