@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -113,3 +115,19 @@ def store(folder, quads):
         quads = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     KnowledgeGraph.write(folder / "store", quads.encode() if isinstance(quads, str) else quads)
     return folder
+
+
+def soon(true, seconds=10):
+    """Whether something becomes true."""
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
+    return true()
+
+
+def state(pid):
+    """How a process of Linux does: R runs, S waits; nothing where there is none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import PlainTextResponse
 
 from claimgraph.server import frames
+from claimgraph.server.limits import MEGABYTE
 from claimgraph.server.negotiation import GRAPHS, ROWS, content_type
 from claimgraph.server.workers import TooDeep, Unavailable
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 PATIENCE = 0.05
 """Seconds after which a waiting client is watched for going away; nearly every query is answered before."""
 CHUNK = 1 << 16
+PATIENT_SIZE = 16
+"""Times the size of a request that are read of one before it is refused."""
 STATUS = {frames.WRONG: 400, frames.MISSING: 404, frames.UNACCEPTABLE: 406, frames.TOO_LARGE: 400}
 
 
@@ -129,3 +132,27 @@ async def _cancel_when_gone(receive: Receive, asking: asyncio.Task[object]) -> b
     while (await receive())["type"] != "http.disconnect":
         pass
     return asking.cancel()
+
+
+async def read_body(receive: Receive, most: int) -> bytes:
+    """The body of a request.
+
+    One that is too long is read on for a while all the same: most clients read no answer before they have sent it all.
+
+    Raises:
+        Problem: it is too long.
+        Gone: it never came whole.
+
+    """
+    body, length, more = bytearray(), 0, True
+    while more and length <= most * PATIENT_SIZE:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        piece, more = message.get("body", b""), message.get("more_body", False)
+        length += len(piece)
+        if length <= most:
+            body += piece
+    if length > most:
+        raise Problem(413, f"the request is longer than {most // MEGABYTE} MB", connection="close")
+    return bytes(body)

@@ -23,7 +23,7 @@ class Job(NamedTuple):
 
     `default` and `named` are the dataset of the protocol (2.1.4), None where the request names none.
     `rows` and `graph` are the formats that the client takes, empty where it takes none; `bound` are variables with
-    their IRIs. The union of all graphs is `graph_name` None.
+    their IRIs. The union of all graphs is `graph_name` None. `base` is what relative IRIs of the query are resolved against.
     """
 
     query: str
@@ -33,6 +33,7 @@ class Job(NamedTuple):
     named: list[str] | None = None
     bound: dict[str, str] | None = None
     graph_name: str | None = None
+    base: str | None = None
 
     def pack(self) -> bytes:
         """The bytes to send."""

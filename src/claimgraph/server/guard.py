@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from claimgraph.server.answers import Problem
+from claimgraph.server.answers import Gone, Problem, read_body
 from claimgraph.server.limits import MEGABYTE
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope)
+        if refusal and refusal.status == 413:
+            with suppress(Gone, Problem):
+                await read_body(receive, self.request * MEGABYTE)
         await (refusal.response() if refusal else self.app)(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> Problem | None:

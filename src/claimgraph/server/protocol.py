@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from claimgraph.server.answers import Answer, Gone, Problem, answer
+from claimgraph.server.answers import Answer, Gone, Problem, answer, read_body
 from claimgraph.server.frames import Job
 from claimgraph.server.limits import MEGABYTE
 from claimgraph.server.negotiation import GRAPHS, ROWS, negotiate
@@ -51,18 +51,16 @@ class Sparql:
             fields += await self._posted(headers.get(b"content-type", b"").decode("latin-1"), receive)
         else:
             raise Problem(405, "GET and POST are allowed here", allow="GET, HEAD, POST")
-        return await self._query(fields, headers.get(b"accept", b"").decode("latin-1"), receive)
+        base = f"{scope['scheme']}://{headers[b'host'].decode('latin-1')}/sparql"
+        return await self._query(fields, headers.get(b"accept", b"").decode("latin-1"), base, receive)
 
-    async def _query(self, fields: list[tuple[str, str]], accept: str, receive: Receive) -> Answer:
+    async def _query(self, fields: list[tuple[str, str]], accept: str, base: str, receive: Receive) -> Answer:
         rows, graph = negotiate(accept, ALL_ROWS), negotiate(accept, ALL_GRAPHS)
         query = _one_query(fields)
         if not rows and not graph:
             raise Problem(406, f"none of the accepted media types is offered; these are: {', '.join((*ROWS, *GRAPHS))}")
-        default, named = ([v for k, v in fields if k == name] for name in DATASET)
-        whole = not default and not named
-        job = Job(
-            query, ROWS.get(rows, ""), GRAPHS.get(graph, ""), None if whole else default, None if whole else named
-        )
+        default, named = (_values(fields, name) for name in DATASET)
+        job = Job(query, ROWS.get(rows, ""), GRAPHS.get(graph, ""), default, named, base=base)
         return await answer(self.pool, job, receive, rows=rows, graph=graph)
 
     async def _posted(self, content_type: str, receive: Receive) -> list[tuple[str, str]]:
@@ -104,21 +102,6 @@ def _one_query(fields: Iterable[tuple[str, str]]) -> str:
     return queries[0]
 
 
-async def read_body(receive: Receive, most: int) -> bytes:
-    """The body of a request.
-
-    Raises:
-        Problem: it is too long.
-        Gone: it never came whole.
-
-    """
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Gone
-        body += message.get("body", b"")
-        if len(body) > most:
-            raise Problem(413, f"the request is longer than {most // MEGABYTE} MB", connection="close")
-        if not message.get("more_body", False):
-            return bytes(body)
+def _values(fields: list[tuple[str, str]], wanted: str) -> list[str] | None:
+    """The values of a parameter; None where it is not there."""
+    return [value for name, value in fields if name == wanted] or None

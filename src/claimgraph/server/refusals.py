@@ -33,7 +33,7 @@ class Dataset(NamedTuple):
     graphs: tuple[str, ...] = ()
 
 
-def inspect(query: str, prefixes: dict[str, str]) -> Dataset:
+def inspect(query: str, prefixes: dict[str, str], base: str | None = None) -> Dataset:
     """The dataset that the query itself names.
 
     Raises:
@@ -52,7 +52,7 @@ def inspect(query: str, prefixes: dict[str, str]) -> Dataset:
         return _unread(query, found)
     if any(node.name == "ServiceGraphPattern" for node in _nodes(tree)):
         raise Refused(NO_OTHER)
-    graphs = tuple(_graphs(tree, prefixes))
+    graphs = tuple(_graphs(tree, prefixes, base))
     for iri in graphs:
         refuse_file(iri)
     return Dataset("FROM" in found or bool(graphs), graphs)
@@ -106,11 +106,11 @@ def _nodes(tree: Any) -> Iterator[Any]:
             stack.extend(node)
 
 
-def _graphs(tree: Any, prefixes: dict[str, str]) -> Iterator[str]:
+def _graphs(tree: Any, prefixes: dict[str, str], base: str | None) -> Iterator[str]:
     """IRIs of FROM and FROM NAMED, resolved as the prologue says."""
     from rdflib.plugins.sparql.algebra import translatePrologue  # noqa: PLC0415
 
-    prologue = translatePrologue(tree[0], None, prefixes)
+    prologue = translatePrologue(tree[0], base, prefixes)
     for node in _nodes(tree):
         if node.name == "DatasetClause":
             yield str(prologue.absolutize(node.default or node.named))

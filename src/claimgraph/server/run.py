@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -17,25 +18,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from claimgraph.server.limits import Limits
+    from claimgraph.server.workers import Pool
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-GRACE = 3
-"""Seconds that running answers have after a signal."""
+GRACE = 2
+"""Seconds that running queries have after a signal, and their answers to be read as well."""
 BACKLOG = 1024
 CONNECTIONS = 500
 """Connections at once; more are answered 503. A process may have 1,024 open files where nobody says otherwise."""
 
 
 class Server(uvicorn.Server):
-    """uvicorn that says where it is when it is there."""
+    """uvicorn that says where it is when it is there, and ends queries that take longer than a stop may."""
 
-    told = ""
+    def __init__(self, config: uvicorn.Config, pool: Pool, told: str) -> None:
+        super().__init__(config)
+        self.pool, self.told = pool, told
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Nothing; requests are answered from here on."""
         await super().startup(sockets)
         if self.started:
             print(self.told, file=sys.stderr, flush=True)  # noqa: T201 - the command's own line
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Nothing; no connection is open, no worker lives."""
+        asyncio.get_running_loop().call_later(GRACE, self.pool.close)
+        await super().shutdown(sockets)
 
 
 def serve(
@@ -67,14 +76,12 @@ def serve(
         ws="none",
         lifespan="on",
         limit_concurrency=CONNECTIONS,
-        timeout_graceful_shutdown=GRACE,
+        timeout_graceful_shutdown=2 * GRACE,
     )
-    server = Server(config)
-    address = f"http://{own}:{listening.getsockname()[1]}"
-    server.told = f"claimgraph: {folder} is served at {address}/sparql (read-only; Ctrl-C ends it)"
+    told = f"claimgraph: {folder} is served at http://{own}:{listening.getsockname()[1]}/sparql (read-only; Ctrl-C ends it)"
     if host not in LOOPBACK:
-        server.told = f"claimgraph: {host} is reachable from other machines; read docs/threat-model.md\n{server.told}"
-    server.run(sockets=[listening])
+        told = f"claimgraph: {host} is reachable from other machines; read docs/threat-model.md\n{told}"
+    Server(config, app.state.pool, told).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import socket
 import sys
@@ -124,7 +125,8 @@ class Asked:
 
     def _query(self, job: Job) -> tuple[bytes, Sink | str]:
         prefixes = {name: iri for name, iri in self.prefixes.items() if f"{name}:" in job.query}
-        answer = self.store.query(job.query, prefixes=prefixes, **self._dataset(job), **_bound(job))
+        given = {**self._dataset(job), **_bound(job)}
+        answer = self.store.query(job.query, prefixes=prefixes, base_iri=job.base, **given)
         if isinstance(answer, ox.QueryTriples):
             return self._triples(answer, job)
         if not job.rows:
@@ -136,7 +138,7 @@ class Asked:
 
     def _dataset(self, job: Job) -> dict[str, Any]:
         """The dataset of the request, which comes before that of the query (SPARQL 1.1 Protocol, 2.1.4)."""
-        own = inspect(job.query, self.prefixes)
+        own = inspect(job.query, self.prefixes, job.base)
         if job.default is not None or job.named is not None:
             for iri in (*(job.default or ()), *(job.named or ())):
                 refuse_file(iri)

@@ -29,6 +29,8 @@ LONG = 1.0
 """Seconds after which a query is long: the competency questions take under a second on a graph of 20,000 articles."""
 LOWER = 10  # nice(2): a tenth of the weight of a short query's process
 READ = 1 << 18
+TRIES = 3
+"""Workers that are given a query before it is given up: one may end between two queries, or be killed from without."""
 STOPPING = "the service is stopping"
 RETRY = 1.0
 """Seconds until a worker that could not start is tried again."""
@@ -139,12 +141,16 @@ class Pool:
         self._free(worker)
         self._keep_spare()
 
-    async def stop(self) -> None:
-        """Nothing; every worker is dead and reaped, who waits is told."""
+    def close(self) -> None:
+        """Nothing; no query runs or will, and who waits for one is told."""
         self._open = False
         self._turn_away(STOPPING)
         for worker in [*self._workers]:
             self._end(worker, Unavailable(STOPPING, retry=5))
+
+    async def stop(self) -> None:
+        """Nothing; every worker is dead and reaped."""
+        self.close()
         await asyncio.gather(*(asyncio.to_thread(worker.process.wait) for worker in self._ending))
         for worker in [*self._ending]:
             self._reap(worker)
@@ -157,7 +163,7 @@ class Pool:
             TooDeep: the query cannot be read.
 
         """
-        while True:
+        for _ in range(TRIES):
             worker = self._idle.pop() if self._idle else await self._queue()
             if worker not in self._workers:  # it ended on the way here
                 continue
@@ -177,6 +183,7 @@ class Pool:
                 raise
             except _Again:
                 continue
+        raise Unavailable("the workers that had this query ended", retry=RETRY)
 
     # ---- workers
 
@@ -191,6 +198,8 @@ class Pool:
                 await self._loop.sock_sendall(worker.sock, frame[sent:])
 
     async def _queue(self) -> Worker:
+        if not self._open:
+            raise Unavailable(STOPPING, retry=5)
         if len(self._waiting) >= self.limits.queue:
             raise Unavailable(f"{self.limits.queue} queries are waiting already; try again later", retry=2)
         self._keep_spare()
@@ -314,13 +323,13 @@ class Pool:
 
 
 class _Again(Exception):
-    """A worker that ended of its own accord, between two jobs."""
+    """A worker that ended for a reason that need not be its query's: on its own between two, or killed from without."""
 
 
 def _why(status: int, limits: Limits) -> Exception:
-    """Why a process ended that nobody killed."""
+    """Why a process ended that the pool did not kill."""
     if status == -signal.SIGSEGV:
         return TooDeep("the query is nested too deeply to be read")
-    if status == 0:
-        return _Again()
-    return Unavailable(f"the query needed more than {limits.memory} MB of memory and was ended", retry=limits.time)
+    if status == -signal.SIGABRT:
+        return Unavailable(f"the query needed more than {limits.memory} MB of memory and was ended", retry=limits.time)
+    return _Again()
