@@ -17,7 +17,7 @@ ATTRIBUTED = [
     ('She dismissed as "nonsense" the idea that taxes would rise.', "She", "dismissed", ['as "nonsense" the idea that taxes would rise']),
     ("The agency denied reports that the trucks had been stopped.", "The agency", "denied", ["reports that the trucks had been stopped"]),
     ("The ministers are confident that the talks will succeed.", "The ministers", "are confident", ["that the talks will succeed"]),
-    ("Three senators who oppose the bill were absent.", "Three senators", "oppose", ["the bill"]),
+    ("Three senators who oppose the bill were absent.", "Three senators who", "oppose", ["the bill"]),
     ("The plan was rejected by the senate's president, Tom Hall.", "the senate's president, Tom Hall", "was rejected", ["The plan"]),
     ("The government's decision to close the mine surprised many.", "The government", "decision", ["to close the mine"]),
 ]  # fmt: skip
