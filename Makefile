@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test check bench evaluate train docs
+.PHONY: graph test test-servers check bench evaluate train docs
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -11,6 +11,10 @@ graph: .venv/run.stamp
 test: .venv/dev.stamp
 	@tools/chromium.sh
 	$(BIN)/python -m pytest $(ARGS)
+
+# publishing to real servers on loopback, Oxigraph and Virtuoso; installs Virtuoso where that is possible, else fails
+test-servers: .venv/dev.stamp
+	tools/test_servers.sh $(ARGS)
 
 # lint, types, and the scores on tests/gold that may only rise
 check: .venv/dev.stamp

@@ -17,8 +17,9 @@ LAYERS = (
     "model ontology_files scoring generations streams cli_options sparql",
     "lexicon vocab iris timex holidays known",
     "language quads names numerals",
-    "authority",
+    "authority credentials",
     "terms officeholders cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
+    "graph_store",
     "frames people event_kinds time_meaning figure_grammar naming descriptions anaphora pronouns rdf attribution name_types namesakes",
     "figure_checks time_setting name_edges",
     "time_periods name_spots",
@@ -35,7 +36,7 @@ LAYERS = (
     "network",
     "page",
     "corpus report gold server",
-    "pipeline evaluate",
+    "pipeline evaluate publish",
     "scoreboard",
     "cli",
     "__init__ __main__",
@@ -63,6 +64,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli"},
     "msgspec": {"model"},
+    "httpx": {"graph_store"},
 }
 # The reading, the report and the command line handle the model's own structs.
 EVERYWHERE = {"msgspec"}

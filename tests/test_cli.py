@@ -43,7 +43,9 @@ def test_version_is_the_packages():
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", ["", "build", "extract", "query", "view", "check", "export", "serve", "evaluate"])
+@pytest.mark.parametrize(
+    "command", ["", "build", "extract", "query", "view", "check", "export", "serve", "publish", "evaluate"]
+)
 def test_help_teaches(command):
     ran = claimgraph(*command.split(), "--help", COLUMNS="200")
     assert ran.returncode == 0

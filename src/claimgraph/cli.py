@@ -18,6 +18,8 @@ from rich.table import Table
 
 from claimgraph import __version__
 from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotations when the command starts
+    Address,
+    All,
     Corpora,
     ErrorLines,
     Floors,
@@ -294,6 +296,32 @@ def serve(
 
     limits = Limits(time=time_limit, memory=memory_limit, rows=row_limit, workers=workers)
     server.serve(folder, host=host, port=port, limits=limits, hosts=allow_host or (), origins=allow_origin or ())
+
+
+@app.command(epilog="Example:  claimgraph publish output http://127.0.0.1:7878/store --dry-run")
+def publish(
+    folder: Graph,
+    url: Address,
+    *,
+    all: All = False,  # noqa: A002 - the option's name
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; print what would be done.")] = False,
+) -> None:
+    """Send a graph to a server: what is new, changed or gone since the last time.
+
+    Credentials are read from CLAIMGRAPH_USER and CLAIMGRAPH_PASSWORD, or CLAIMGRAPH_TOKEN, or ~/.netrc.
+    """
+    from claimgraph.publish import publish as send  # noqa: PLC0415
+
+    with _progress("comparing") as shown:
+        done = send(
+            folder, url, everything=all, dry_run=dry_run,
+            told=lambda line: shown.update(f"publishing: {line}") if shown else None,
+            warned=lambda line: _tell(line, 0),
+        )  # fmt: skip
+    if dry_run:
+        typer.echo("".join(done.plan.lines()), nl=False)
+    typer.echo(f"{url}: {'would be ' if dry_run else ''}{done.summary}")
+    _tell_all(done.errors)
 
 
 @app.command(epilog="Example:  claimgraph evaluate gold/timex.jsonl --corpus meantime --errors errors.jsonl")

@@ -28,6 +28,15 @@ Origins = Annotated[
     typer.Option(metavar="ORIGIN", help="A site whose pages may read the answers (CORS); without it none may."),
 ]
 
+# ---- publish
+
+Address = Annotated[
+    str, typer.Argument(metavar="URL", help="The server's SPARQL 1.1 Graph Store, see docs/publish.md.")
+]
+All = Annotated[
+    bool, typer.Option("--all", help="Send the unchanged graphs too, and replace another graph that is there.")
+]
+
 # ---- evaluate
 
 Sample = Annotated[int | None, typer.Option(min=1, metavar="N", help="N documents of each corpus, always the same.")]

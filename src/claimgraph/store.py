@@ -216,6 +216,16 @@ class KnowledgeGraph:
         columns = tuple(v.value for v in answer.variables)
         return Result(columns, [tuple(solution[c] for c in columns) for solution in answer])
 
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return sorted(graph.value for graph in self.store.named_graphs())
+
+    def triples(self, graph: str) -> bytes:
+        """The triples of a named graph as sorted N-Triples: the same graph gives the same bytes."""
+        held = (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        lines = cast("bytes", ox.serialize(held, format=ox.RdfFormat.N_TRIPLES)).splitlines(keepends=True)
+        return b"".join(sorted(lines))
+
     @property
     def dataset(self) -> Dataset:
         """The same store as an rdflib Dataset, its default graph the union."""
@@ -310,6 +320,19 @@ def _wrong(text: str | None, begin: int, end: int, words: str | None, hashed: st
     if hashed is not None and sha256(found.encode("utf-8", "surrogatepass")).hexdigest() != hashed:
         return f"characters {begin}-{end} are not the ones that were read"
     return ""
+
+
+def read_turtle(data: bytes) -> list[tuple[str, str, str]]:
+    """The triples of a Turtle file, subject, predicate and object by their values; N-Triples are Turtle too.
+
+    Raises:
+        SyntaxError: it is none.
+
+    """
+    return [
+        (str(q.subject.value), q.predicate.value, str(getattr(q.object, "value", q.object)))
+        for q in ox.parse(data, format=ox.RdfFormat.TURTLE)
+    ]
 
 
 # ---- questions
