@@ -90,6 +90,46 @@ def test_who_is_not_sure_gets_no_identifier(text: str, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("He opened clinics in Orange, Los Angeles and San Bernardino Counties.", "Los Angeles", None),
+        (
+            "Rain fell in the states of Parana, Sao Paulo and Bahia, the Brazilian ministry said.",
+            "Sao Paulo",
+            "São Paulo",
+        ),
+        ("Iran's parliament met in Tehran on Monday.", "Tehran", "Tehran"),
+        ("The general joined the Army in 1970, he said.", "Army", None),
+        ("The shells fell in the North, said an officer in the capital Seoul.", "North", None),
+        (
+            "Donald Trump Jr. said that his father would win. Trump Jr. spoke in Ohio.",
+            "Donald Trump Jr.",
+            "Donald Trump Jr.",
+        ),
+        ("Andrew Smith, who studies slugs at the college, said that the glue holds.", "Andrew Smith", None),
+        ("The cabinet met near the North Sea on Monday.", "North Sea", "North Sea"),
+    ],
+)
+def test_what_stands_around_decides_who_is_meant(text: str, name: str, expected: str | None) -> None:
+    found = reading(text)
+    labels = {
+        e["name"] if e["wikidata"] else None
+        for m in found["mentions"]
+        for e in found["entities"]
+        if m["text"].removeprefix("the ") == name and m["kind"] == "name" and m["entity"] == e["id"]
+    }
+    assert labels == {expected}
+
+
+def test_a_team_goes_by_a_short_name_only_where_there_is_sport() -> None:
+    played = "The Dodgers won the game in the ninth inning, their coach said. The Dodgers lead the league."
+    assert label(played, "Dodgers") == "Los Angeles Dodgers"
+    assert "Q334634" not in {
+        e["wikidata"] for e in reading("The Dodgers of taxes were fined, the court said.")["entities"]
+    }
+
+
 def test_matching_keys_join_spellings_and_keep_acronyms_apart() -> None:
     assert matching_key("Recep Tayyip Erdoğan") == matching_key("recep tayyip erdogan")
     assert matching_key("J. K. Rowling") == matching_key("JK Rowling") == matching_key("J.K. Rowling")

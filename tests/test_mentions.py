@@ -24,6 +24,16 @@ def mentions(text: str) -> list[tuple[str, str, str]]:
         ("Some doctors believe that the drug is safe.", ("Some doctors", "nominal", "group")),
         ("The two met in Kathmandu, Nepal on Monday.", ("Nepal", "name", "place")),
         ("Tom Hall said he was tired.", ("he", "pronoun", "person")),
+        ("Buses between Gaya and Dobhi stopped.", ("Dobhi", "name", "place")),
+        (
+            "She studied at the Royal Conservatory of Brussels.",
+            ("the Royal Conservatory of Brussels", "name", "organization"),
+        ),
+        ("He was tried in the Northern District of Texas.", ("the Northern District of Texas", "name", "place")),
+        ("Unite, the trade union, welcomed the plan.", ("Unite", "name", "organization")),
+        ("The mayor of Koszalin Peter Reed resigned.", ("Peter Reed", "name", "person")),
+        ("The U.S. Department of State said so.", ("The U.S. Department of State", "name", "organization")),
+        ("The paintings of Lucas Reed the Elder hang there.", ("Lucas Reed the Elder", "name", "person")),
     ],
 )
 def test_mention(text: str, mention: tuple[str, str, str]) -> None:

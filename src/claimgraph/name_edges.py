@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map, load_table, load_words
-from claimgraph.name_types import is_given
+from claimgraph.name_types import EPITHETS
+from claimgraph.names import SUFFIXES, is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +25,10 @@ MODEL = re.compile(r"[A-Z]{0,3}-?\d{2,4}[A-Z]?(?:-\d+\w*)?s?")
 TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")
 """A share's code behind a company's name: "Volkswagen AG VOWG.F"."""
 STORMS = ("Typhoon", "Hurricane", "Cyclone", "Storm")
+DISEASE = re.compile(r"(?:COVID|Covid)(?:-19)?|H\d{1,2}N\d{1,2}|SARS(?:-CoV-2)?|MERS|Ebola|Zika|HIV|AIDS")
 PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 APART = {"near", "outside", "versus"}
 """What no name has inside."""
-EPITHETS = {"Elder", "Younger", "Great"}
 LONGEST_SYLLABLE = 6
 LONGEST_PLACE = 2
 """Words of what may be a place beside a known one."""
@@ -40,8 +41,10 @@ def repair_edges(parse: Parse, first: int, last: int, label: str, authority: Aut
     first, last = _trim(parse, first, last)
     first = _without_lead(parse, first, last, label, authority)
     last = _with_ending(parse, first, last)
-    if label == "PERSON":
+    if label == "PERSON":  # "Lee's Allied Burden Sharing Report" is Lee
+        last = next((i for i in range(first + 1, last) if parse.tokens[i].tag == "POS"), last)
         last = _with_syllable(parse, first, last)
+    last = _without_site(parse, first, last, authority)
     for begin, end in _coordinated(parse, first, last, label, authority):
         if begin < end and not is_no_name(parse, begin, end):
             yield begin, end
@@ -57,6 +60,8 @@ def _trim(parse: Parse, first: int, last: int) -> Span:
         or (last - first > 1 and load_map("time_words").get(tokens[last - 1].lower) == "weekday")
     ):
         last -= 1
+    if last - first > 2 and tokens[first].lower == "the" and tokens[first + 1].text in QUOTES:
+        first += 2
     while first < last and (tokens[first].pos == "PUNCT" or tokens[first].lower in load_words("titles", "honorific")):
         first += 1
     last = next((i for i in range(first + 1, last) if _is_apart(parse, i, last)), last)
@@ -86,10 +91,13 @@ def _without_lead(parse: Parse, first: int, last: int, label: str, authority: Au
     while last - first > 1:
         lead, then = tokens[first], tokens[first + 1]
         opens = lead is lead.sentence.tokens[0] and lead.tag in LEFT_OPEN and not is_given(lead.text)
+        field = first > 1 and f"{tokens[first - 2].lower} {tokens[first - 1].lower} {lead.lower}" in load_words(
+            "titles"
+        )
         titled = lead.lower in nouns and lead.text[:1].isupper() and (label == "PERSON" or is_given(then.text))
         national = label == "PERSON" and authority.demonym(lead.text) is not None and last - first > 2
         short = label == "PERSON" and re.fullmatch(r"[A-Z]{3,}s?", lead.text) and not then.text.isupper()
-        if not (opens or titled or national or short) or not then.text[:1].isupper():
+        if not (opens or titled or national or short or (field and last - first > 2)) or not then.text[:1].isupper():
             return first
         first += 1
     return first
@@ -109,6 +117,15 @@ def _with_ending(parse: Parse, first: int, last: int) -> int:
     return last
 
 
+def _without_site(parse: Parse, first: int, last: int, authority: Authority) -> int:
+    """Index behind a name without the known place that it stands in: the "Cathedral" in "Cahors"."""
+    at = next((i for i in range(first + 2, last - 1) if parse.tokens[i].lower == "in"), None)
+    if at is None:
+        return last
+    site = parse.text[parse.tokens[at + 1].start : parse.tokens[last - 1].end]
+    return at if any(b.by_label and b.entry.type == "place" for b in authority.bearers(site)) else last
+
+
 def _with_syllable(parse: Parse, first: int, last: int) -> int:
     """Index behind a person's name with the small word that a hyphen ties to it: "Wong Yeung-tat"."""
     tokens = parse.tokens
@@ -121,7 +138,7 @@ def _with_syllable(parse: Parse, first: int, last: int) -> int:
 
 def _coordinated(parse: Parse, first: int, last: int, label: str, authority: Authority) -> Iterator[Span]:
     """ "Anders Aukland and Erling Jevne" are two names, "Gaya and Dobhi" are; "Marks and Spencer" and "Trinidad and Tobago" one."""
-    at = next((i for i in range(first + 1, last - 1) if parse.tokens[i].lower == "and"), None)
+    at = next((i for i in range(first + 1, last - 1) if parse.tokens[i].lower in {"and", ","}), None)
     if at is not None and _are_two(parse, (first, at), (at + 1, last), label, authority):
         yield from ((first, at), (at + 1, last))
     else:
@@ -140,6 +157,8 @@ def _are_two(parse: Parse, one: Span, other: Span, label: str, authority: Author
         or last.removesuffix("s") in load_map("name_endings")
     ):
         return False
+    if "," in words[2]:
+        return label == "GPE"
     places = [any(b.by_label and b.entry.type == "place" for b in authority.bearers(w)) for w in words[:2]]
     return label in {"PERSON", "GPE"} or (any(places) and other[1] - other[0] <= LONGEST_PLACE)
 
@@ -177,7 +196,7 @@ def is_no_name(parse: Parse, first: int, last: int) -> bool:
         or _is_model(parse, last)
         or _is_quoted(parse, first, last)
         or _is_half(parse, first, last)
-        or _is_storm(parse, first, last)
+        or _is_matter(parse, first, last)
         or _is_shared(parse, first, last)
         or parse.text[max(tokens[0].start - 1, 0) : tokens[0].start].isdigit()
     )
@@ -238,14 +257,17 @@ def _is_half(parse: Parse, first: int, last: int) -> bool:
     return last - first == 1 and bool(behind or (before and first > 1 and tokens[first - 2].text[:1].isupper()))
 
 
-def _is_storm(parse: Parse, first: int, last: int) -> bool:
-    """Whether a storm has this name in the article: "Typhoon Halong", later "Halong"; or the words are a party and state, "D-Maine"."""
+def _is_matter(parse: Parse, first: int, last: int) -> bool:
+    """Whether words name a storm ("Typhoon Halong", later "Halong"), a disease, a party and state ("D-Maine"), a bare "Jr."."""
     words = [t.text for t in parse.tokens[first:last]]
-    if words[0] in STORMS and len(words) > 1:
+    if len(words) > 1 and (words[0] in STORMS or words[:2] == ["Tropical", "Storm"]):
         return True
     single = len(words) == 1
     return single and (
-        bool(PARTY_STATE.match(words[0])) or any(f"{storm} {words[0]}" in parse.text for storm in STORMS)
+        bool(DISEASE.fullmatch(words[0]))
+        or words[0].strip(".").lower() in SUFFIXES
+        or bool(PARTY_STATE.match(words[0]))
+        or any(f"{storm} {words[0]}" in parse.text for storm in STORMS)
     )
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.name_edges import is_no_name
-from claimgraph.name_types import PARTICLES, is_given, is_personal
+from claimgraph.name_types import PARTICLES, is_personal
+from claimgraph.names import is_given
 from claimgraph.nominals import Candidate
 
 if TYPE_CHECKING:
@@ -102,14 +103,16 @@ def _of_places(parse: Parse, names: list[Candidate]) -> list[Candidate]:
     tokens, places = parse.tokens, {n.first: n for n in names if n.type == "place"}
     found, inside = [], set()
     for name in names:
-        body = (
-            name.last - name.first > 1 and load_map("name_endings").get(tokens[name.last - 1].lower) == "organization"
-        )
-        of = body and name.last < len(tokens) and tokens[name.last].lower == "of"
+        word = tokens[name.last - 1].lower
+        ending = load_map("name_endings").get(word) if name.last - name.first > 1 else None
+        opens = ending == "organization" or (ending == "place" and word == "district")
+        of = opens and name.last < len(tokens) and tokens[name.last].lower == "of"
         place = places.get(name.last + 1) if of else None
-        if place is not None:
+        if place is None:
+            found.append(name)
+        else:
             inside.add(place)
-        found.append(name._replace(last=place.last, type="organization") if place is not None else name)
+            found.append(name._replace(last=place.last, type=cast("EntityType", ending)))
     return [name for name in found if name not in inside]
 
 

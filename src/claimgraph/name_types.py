@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map, load_words
-from claimgraph.names import without_article
+from claimgraph.names import is_given, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,6 +60,9 @@ LEAST_SPORT = 3
 """Words of a match that an article must have before its countries are teams: wars are won and lost too."""
 LABELLED, UNLISTED = 0.7, 0.6
 BESIDE, STAFFED = 1.1, 1.2
+EPITHETS = {"Elder", "Younger", "Great"}
+"""Of two people of one name, or of a ruler: "Lucas Cranach the Elder"."""
+PLACE_LEADS = {"Lake", "Mount", "Cape", "Fort", "Rue", "Calle", "Avenida", "Via", "Plaza", "Rua", "Jalan"}
 OF_PLACES = {
     "council",
     "police",
@@ -93,7 +96,7 @@ def settle_types(parse: Parse, names: list[Candidate], authority: Authority) -> 
     own = [_evidence(parse, name, authority) for name in names]
     words = [_words(parse, name) for name in names]
     teams = _teams(parse, names, authority)
-    count, full = Counter(words), _full_names(words, own)
+    count, full = Counter(words), _full_names(words, own, authority)
     shared: dict[str, Scores] = {}
     for word, evidence in zip(words, own, strict=True):
         _add(shared.setdefault(word, defaultdict(float)), evidence)
@@ -165,7 +168,7 @@ def _words(parse: Parse, name: Candidate) -> str:
     return text.title() if text.isupper() and len(text) > 5 else text
 
 
-def _full_names(words: list[str], own: list[Scores]) -> dict[str, Scores]:
+def _full_names(words: list[str], own: list[Scores], authority: Authority) -> dict[str, Scores]:
     """What longer names say of their parts alone: a person's surname, the first words of an organisation's name."""
     found: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
     for text, evidence in zip(words, own, strict=True):
@@ -175,8 +178,9 @@ def _full_names(words: list[str], own: list[Scores]) -> dict[str, Scores]:
             if len(parts) > 3 or (len(parts) > 2 and not is_given(parts[1])):  # "Ibarra Solís": two surnames
                 found[" ".join(parts[-2:])]["person"] = SURNAME
         elif best == "organization" and parts[-1].lower() not in OF_PLACES:
-            for n in range(1, len(parts)):
-                found[" ".join(parts[:n])]["organization"] = FIRST_WORDS
+            for short in (" ".join(parts[:n]) for n in range(1, len(parts))):
+                if not any(b.entry.type == "place" for b in authority.bearers(short)):
+                    found[short]["organization"] = FIRST_WORDS
     return found
 
 
@@ -192,8 +196,14 @@ def _inside(parse: Parse, name: Candidate) -> Iterator[Evidence]:
     """What the name's own words show: its ending, a given name at its head."""
     tokens = [t for t in parse.tokens[name.first : name.last] if t.text != "."]
     last, endings = tokens[-1].lower.rstrip("."), load_map("name_endings")
-    if len(tokens) > 1 and last in endings:
-        yield ("place" if endings[last] == "place" else "organization"), ENDING
+    of = next((i for i, t in enumerate(tokens) if i and t.lower == "of"), 0)
+    head = tokens[of - 1].lower if of and endings.get(last) != "company" else last
+    if len(tokens) > 1 and head in endings:  # the Department of State is no state
+        yield ("place" if endings[head] == "place" else "organization"), ENDING
+    elif tokens[-1].text in EPITHETS and len(tokens) > 2 and tokens[-2].lower == "the":
+        yield "person", ENDING
+    elif len(tokens) > 1 and tokens[0].text in PLACE_LEADS:
+        yield "place", SHAPE
     elif any(t.lower in {"of", "for", "&"} for t in tokens[1:-1]) and endings.get(tokens[0].lower) == "organization":
         yield "organization", ENDING
     elif (
@@ -234,11 +244,6 @@ PARTICLES = {
 """Small words of people's names."""
 
 
-def is_given(word: str) -> bool:
-    """Whether many people have this given name."""
-    return word in load_words("given_names") or word in load_words("person_words", "given")
-
-
 def _around(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evidence]:
     """What stands before and behind: a title, a noun that says who, a preposition of place, an age."""
     tokens, sentence = parse.tokens, parse.tokens[name.first].sentence
@@ -270,7 +275,8 @@ def _around(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evi
     yield from _in_sentence(parse, name, head, authority)
     if name.origin == "dateline":
         yield "place", TITLED
-    if name.first > 1 and tokens[name.first - 1].text == "," and _text(parse, name) in load_map("state_abbreviations"):
+    before_state = tokens[name.first - 1].text if name.first > 1 else ""
+    if before_state in {",", "-"} and _text(parse, name) in load_map("state_abbreviations"):
         yield "place", TITLED
     if next((t.lower for t in behind if t.text != ","), "") in {"who", "whose"}:
         yield "person", SHAPE if behind[0].text == "," else DESCRIBED
@@ -332,7 +338,7 @@ def _before(parse: Parse, name: Candidate, before: Token) -> Iterator[Evidence]:
 def _known(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evidence]:
     """Who is known by the name, each kind by its best bearer; a single word says less."""
     text = _words(parse, name)
-    single = name.last - name.first == 1
+    single = " " not in text
     best: dict[str, float] = {}
     for bearer in authority.bearers(text):
         entry = bearer.entry

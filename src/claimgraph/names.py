@@ -74,6 +74,18 @@ def person_key(text: str) -> str:
     return " ".join(words) or text
 
 
+def is_common(name: str) -> bool:
+    """Whether both names of a person of two are common: "Andrew Smith"."""
+    words = name.split()
+    family = len(words) == 2 and words[1] in load_words("person_words", "family")
+    return family and words[0] in load_map("given_names")
+
+
+def is_given(word: str) -> bool:
+    """Whether many people have this given name."""
+    return word in load_words("given_names") or word in load_words("person_words", "given")
+
+
 def title_length(words: list[str]) -> int:
     """How many of a name's words are the titles before it; at least one is left for the name.
 

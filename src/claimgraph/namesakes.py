@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.lexicon import load_map
-from claimgraph.names import person_key, plain_case, title_head, without_article, without_ending
+from claimgraph.names import is_common, person_key, plain_case, title_head, without_article, without_ending
 from claimgraph.officeholders import find_holder, is_sitting
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ no list knows, and where several known ones bear the name.
 DESCRIBED = {"country": 3000.0, "continent": 1000.0, "ocean": 100.0, "state": 20.0, "city": 60.0}
 """Weights of the entries of authority.ttl by kind; of places in 30,000 inhabitants, as known.tsv has them."""
 DESCRIBED_OTHER = {"place": 10.0, "organization": 4.0, "person": 4.0, "group": 1.0, "document": 1.0}
-ALIAS = 0.6
-"""A name that is not the usual one."""
+ALIAS, CAPITAL_ALIAS = 0.6, 0.2
+"""A name that is not the usual one; the second of a province that is also called as its capital is."""
 NAMED_COUNTRY, OTHER_COUNTRY = 4.0, 0.5
 """Of a country that the article names, or not while it names others."""
 NAMED_STATE = 20.0
@@ -37,11 +37,16 @@ NAMED_STATE = 20.0
 SIBLINGS = 3
 """As many states of one country make it likely that a name is one of them, and UNLIKELY that it is a country."""
 UNLIKELY = 0.02
-IN_OFFICE, FORMER, FUTURE = 4.0, 0.7, 0.1
+IN_OFFICE, FORMER, SOON, FUTURE = 4.0, 0.7, 0.5, 0.1
+SPOKEN_OF = 2.0
+"""Of a person whose office the article speaks of: "the senators Reed and Hall"."""
+YEARS_BEFORE = 8
+"""Before the last office, the only one that known.tsv tells, somebody had others."""
 UNKNOWN_PLACE, UNKNOWN_PERSON, UNKNOWN_NAME, UNKNOWN_WORD, UNKNOWN_ACRONYM = 1.0, 0.3, 0.25, 0.5, 1.5
 """Weight of a bearer whom no list knows: of a place as of 30,000 people; of organisations by name, one word, acronym."""
-UNKNOWN_LONG, UNKNOWN_LETTERS, UNKNOWN_REGION = 0.1, 0.6, 0.5
-"""The same of organisations by three words or more and by four letters or more, of seas, islands and counties: few bear one name."""
+UNKNOWN_LONG, UNKNOWN_LETTERS, UNKNOWN_REGION, UNKNOWN_COMMON = 0.1, 0.6, 0.5, 1.0
+"""The same of organisations by three words or more and by four letters or more, of seas, islands and counties: few bear one
+name; of people of whose names both are common: many do."""
 SPORT = re.compile(
     r"\b(?:game|season|coach|playoff|match|goal|touchdown|inning|league|striker|quarterback|pitcher|midfielder|tournament)s?\b"
 )
@@ -49,7 +54,8 @@ LEAST_SPORT = 2
 """Words of sport in a text in which a team goes by a short name."""
 SUFFIX = re.compile(r",? (?:[JS]r\.?|I{2,3}|IV)$")
 COMPASS = {"north", "south", "east", "west"}
-LETTERS = 4
+LETTERS, LONG_WORD = 4, 6
+STATE = re.compile(r" (?:province|state|oblast|prefecture|canton|governorate)\b")
 LONGEST_LIST = 80
 """Characters before a name in which a list of states may begin."""
 COUNTIES = re.compile(
@@ -120,8 +126,9 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     division = _division(cluster, context.text)
     for name in _whole(sorted(set(_names(cluster, authority, context.text))), cluster, authority):
         bearers = [b for b in authority.bearers(name) if _fits(b, name, cluster.type, sport=context.sport)]
-        if shortened or division:
-            bearers = [b for b in bearers if b.entry.kind == (division or "state")]
+        divided = [b for b in bearers if b.entry.kind == (division or "state")]
+        if shortened or division == "county" or (division and divided):
+            bearers = divided
         weights = {b.entry.iri: (_weight(b, context) * _within(b.entry, outer), b.entry) for b in reversed(bearers)}
         if not weights:
             continue
@@ -141,6 +148,8 @@ def _fits(bearer: Bearer, name: str, kind: str, *, sport: bool) -> bool:
     """
     if bearer.entry.kind == "team" and not bearer.by_label and not (sport and _is_short(bearer.entry.name, name)):
         return False
+    if bearer.entry.weight is not None and _is_noun(bearer, name):
+        return False
     if (
         bearer.entry.type == "person"
         and SUFFIX.search(name)
@@ -149,6 +158,13 @@ def _fits(bearer: Bearer, name: str, kind: str, *, sport: bool) -> bool:
     ):
         return False
     return bearer.entry.type == kind or (bearer.entry.kind == "facility" and kind == "organization")
+
+
+def _is_noun(bearer: Bearer, name: str) -> bool:
+    """Whether a common noun is all that there is of a body's name: the "State" of "The State", the "Army" of an academy."""
+    usual = bearer.by_label and not bearer.entry.name.startswith("The ")
+    noun = name.lower() in load_map("actor_nouns") or name.lower() in load_map("name_endings")
+    return noun and not usual and bearer.entry.type == "organization"
 
 
 def _is_short(team: str, name: str) -> bool:
@@ -161,7 +177,9 @@ def _division(cluster: Cluster, text: str) -> str | None:
     mentions = [m for m in cluster.mentions if m.kind == "name"] if cluster.type == "place" else []
     if mentions and all(COUNTIES.match(text, m.end) for m in mentions):
         return "county"
-    if any(STATES.search(text[max(m.start - LONGEST_LIST, 0) : m.start]) for m in mentions):
+    if any(m.origin == "dateline" for m in mentions):
+        return "city"
+    if any(STATE.match(text, m.end) or STATES.search(text[max(m.start - LONGEST_LIST, 0) : m.start]) for m in mentions):
         return "state"
     return None
 
@@ -197,8 +215,9 @@ def _by_office(cluster: Cluster, authority: Authority, context: Context) -> Auth
 
 def _names(cluster: Cluster, authority: Authority, text: str) -> Iterator[str]:
     """The cluster's names as they might stand in the authority: whole, without a leading country, a head of state's surname."""
+    sons = cluster.type == "person" and any(SUFFIX.search(m.text) for m in cluster.mentions if m.kind == "name")
     for mention in cluster.mentions:
-        if mention.kind != "name":
+        if mention.kind != "name" or (sons and not SUFFIX.search(mention.text)):
             continue
         name = plain_case(without_article(mention.text)).replace("’", "'")
         if cluster.type == "organization" and mention.text.startswith("The "):
@@ -229,13 +248,16 @@ def _weight(bearer: Bearer, context: Context) -> float:
     """How much speaks for one bearer of a name."""
     entry = bearer.entry
     weight = entry.weight if entry.weight is not None else DESCRIBED.get(entry.kind or "", DESCRIBED_OTHER[entry.type])
-    weight *= 1 if bearer.by_label or entry.kind == "country" else ALIAS
+    if not bearer.by_label and entry.kind != "country":
+        weight *= CAPITAL_ALIAS if entry.kind == "state" else ALIAS
     if entry.type == "place":
         weight *= _beside(entry, context)
     if entry.country and entry.kind != "country":
         weight *= NAMED_COUNTRY if entry.country in context.countries else OTHER_COUNTRY if context.countries else 1
     if entry.type == "person":
         weight *= _office_weight(entry, context.published)
+        offices = {word for o in entry.offices for word in o.title.lower().split() if len(word) >= LONG_WORD}
+        weight *= SPOKEN_OF if any(word in context.text.lower() for word in offices) else 1
     return weight
 
 
@@ -294,7 +316,7 @@ def _unknown(name: str, entry: AuthorityEntry) -> float:
             return UNKNOWN_WORD  # "Department of Trade and Industry": many countries have one
         return alone if words == 1 else UNKNOWN_NAME if words == 2 else UNKNOWN_LONG
     if entry.type == "person":
-        return UNKNOWN_PERSON
+        return UNKNOWN_COMMON if is_common(name) else UNKNOWN_PERSON
     return UNKNOWN_PLACE if entry.kind == "city" else UNKNOWN_REGION
 
 
@@ -304,4 +326,7 @@ def _office_weight(entry: AuthorityEntry, published: str | None) -> float:
         return 1.0
     if any(office.held_on(published) for office in entry.offices):
         return IN_OFFICE
-    return FORMER if any("" < office.start <= published for office in entry.offices) else FUTURE
+    if any("" < office.start <= published for office in entry.offices):
+        return FORMER
+    first = min(int(office.start[:4]) for office in entry.offices if office.start)
+    return SOON if first - int(published[:4]) <= YEARS_BEFORE else FUTURE

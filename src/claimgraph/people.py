@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map, load_words
-from claimgraph.names import folded
+from claimgraph.names import folded, is_given
 from claimgraph.nominals import Candidate, is_office, load_actor_nouns
 from claimgraph.officeholders import MEMBER
 
 if TYPE_CHECKING:
-    from claimgraph.authority import Authority
+    from claimgraph.authority import Authority, AuthorityEntry
     from claimgraph.language import Parse
 
 LONGEST_NAME = 4
@@ -58,13 +58,23 @@ def _parts_of_people(parse: Parse, names: list[Candidate], authority: Authority)
 
 def _without_place(parse: Parse, name: Candidate, authority: Authority) -> list[Candidate]:
     """A name in two where the recogniser ran a place and a person together ("Vermont Anna Reed")."""
-    given = load_map("given_names")
+    before = parse.tokens[name.first - 1].lower if name.first else ""
+    if parse.tokens[name.last - 1].lower in load_map("name_endings"):
+        return [name]
     for at in range(name.first + 1, name.last - 1):
         words = parse.text[parse.tokens[name.first].start : parse.tokens[at - 1].end]
-        place = any(e.kind in {"country", "state"} for e in authority.named(words))
-        if parse.tokens[at].text in given and name.type == "organization" and place:
-            return [name._replace(last=at, type="place"), name._replace(first=at, type="person")]
+        entries = authority.named(words.removeprefix("the ")) or _places(words, authority, before)
+        kinds = {e.kind if e.kind in {"country", "state"} or e.type != "place" else "city" for e in entries}
+        first = kinds & {"country", "state"} or (before in {"of", "from", "the"} and kinds)
+        if first and is_given(parse.tokens[at].text) and (name.type == "organization" or before in {"of", "from"}):
+            return [name._replace(last=at, type=entries[0].type), name._replace(first=at, type="person")]
     return [name]
+
+
+def _places(words: str, authority: Authority, before: str) -> tuple[AuthorityEntry, ...]:
+    """The places by whose name a person's may begin: "the mayor of Koszalin Piotr Reed"."""
+    bearers = authority.bearers(words) if before in {"of", "from"} else ()
+    return tuple(b.entry for b in bearers if b.by_label and b.entry.type == "place")
 
 
 def _missed(parse: Parse, names: list[Candidate]) -> list[Candidate]:
