@@ -37,6 +37,9 @@ def together(text: str, *words: str) -> bool:
         ("The drugmaker GlaxoSmithKline (GSK) said it would cut prices. Later GSK said it was ready.", ("GlaxoSmithKline", "GSK")),
         ("Interior Minister Jan Brudziński left. Later Brudzinski ordered checks.", ("Jan Brudziński", "Brudzinski")),
         ("Tom Hall and his wife Anna Hall met reporters. Tom Hall smiled. Hall left.", ("Tom Hall", "Hall")),
+        ("Anna Reed met Tom Hall. Reed praised Hall, while Minister Jan Novak wrote he had ordered checks.", ("Jan Novak", "he")),
+        ('Anna Reed spoke. "It is good," said Tom Hall of the union. "Overall," he added, "we won."', ("Tom Hall", "he")),
+        ("The European Court of Justice ruled on Monday. On Tuesday it said that sites were free.", ("The European Court of Justice", "it")),
         ("The Mexican government met. The government said taxes would rise.", ("The Mexican government", "The government")),
     ],
 )  # fmt: skip

@@ -97,6 +97,52 @@ def test_i_in_words_of_which_another_claim_has_a_part_is_who_says_them_not_who_s
     assert found[2:] == ["Paulo Duarte", "Paulo Duarte"]
 
 
+LETTER = """Senator Josh Hawley sent a letter to Secretary Sonny Perdue.
+
+Dear Secretary Perdue:
+
+I hope that prices fall. Last year you said that they would."""
+
+
+def test_i_and_you_of_a_letter_are_who_sent_it_and_to_whom() -> None:
+    assert speakers(LETTER) == ["Josh Hawley", "Sonny Perdue"]
+
+
+def test_who_issues_a_statement_is_its_first_person() -> None:
+    text = "Anna Reed on Monday issued the following statement after prices fell.\n\nI hope that they rise."
+    assert speakers(text)[-1] == "Anna Reed"
+
+
+def test_somebody_and_unnamed_others_are_a_group_not_he_alone() -> None:
+    text = (
+        "Anna Reed met Tom Hall. Reed and her colleagues believe that prices rise. Tom Hall et al found that they fell."
+    )
+    assert speakers(text) == ["Anna Reed and her colleagues", "Tom Hall and colleagues"]
+
+
+def test_a_row_of_names_is_who_the_senators_are() -> None:
+    text = (
+        "Sens. Anna Reed (I-Vt.) and Tom Hall (D-Calif.) Tuesday, along with their colleagues Sens. Jane Fox (D-Mass.) "
+        "and Paul Duarte (D-Wis.), sent a letter. The senators said that prices rose."
+    )
+    assert speakers(text)[-1] == "Anna Reed, Tom Hall, Jane Fox and Paul Duarte"
+
+
+def test_a_bill_is_the_law_named_before_and_never_its_sponsor() -> None:
+    text = (
+        "Senator Reed’s Clean Harbors Act says that trials must end. The bill says that states are free. It requires "
+        "that they pay. A law says that priests report abuse."
+    )
+    assert speakers(text) == ["Clean Harbors Act", "Clean Harbors Act", "Clean Harbors Act", "law"]
+
+
+def test_an_interviewer_by_initials_is_the_news_house() -> None:
+    text = "Anna Reed is mayor.\n\n((WN)) Why did you run?\n\nReed: I believe that roads are bad.\n\n((WN)) You said that you want to act.\n\nReed: Yes."
+    found = speakers(text)
+    assert "Wikinews" in found
+    assert "WN" not in found
+
+
 def test_we_of_an_unsigned_release_is_who_issues_it() -> None:
     text = "The Lakeport Institute condemns the attack on the town.\n\nWe urge all sides to talk."
     assert speakers(text) == ["Lakeport Institute", "Lakeport Institute"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from claimgraph.clusters import CONFIDENCE
 from claimgraph.lexicon import load_words
-from claimgraph.nominals import COLLECTIVE
+from claimgraph.nominals import COLLECTIVE, load_actor_nouns
 
 if TYPE_CHECKING:
     from claimgraph.clusters import State
@@ -55,12 +56,21 @@ CALLED = {
     "retailer",
 }
 """Nouns that an organisation is called by whose name does not say what it is."""
+LAWS = {"act", "bill", "law", "legislation", "measure"}
+"""What a law is called by whatever its name ends with."""
+RULE = re.compile(
+    r"(?:(?:The|This|That|Under|In) )?"
+    r"((?:[A-Z][\w'’.-]* (?:(?:of|for|to|and|the|in|on|from|against|with|by) ){0,2}){1,9}"
+    r"(?:Act|Bill|Law|Code|Treaty|Accord|Agreement|Pact|Strategy|Plan|Convention|Protocol|Charter)\b(?: of \d{4})?)"
+)
+"""The name of a law, treaty or plan."""
 ANYBODY = {"lawmaker", "politician", "official", "leader", "democrat", "republican", "legislator"}
 """Nouns that a person is called by whatever the office."""
 
 
 def join_documents(state: State) -> None:
     """ "The report": one spoken of before in the same word, else what the last source before it wrote."""
+    rules: dict[str, str] = {}
     for mention in state.mentions:
         head = document_head(state.tokens[mention.id])
         if mention.type != "document" or mention.kind != "nominal":
@@ -72,22 +82,50 @@ def join_documents(state: State) -> None:
         ]
         definite = state.tokens[mention.id][0].lower in {"the", "this", "that"}
         maker = _maker(state, head)
-        if maker is not None:
+        if _kind_of_text(head) == "rule" and (called := rule_name(state, mention)):
+            state.of[mention.id].name = called
+            other = rules.setdefault(called, mention.id)
+            state.join(mention.id, other, "document")
+        elif maker is not None:
             _made_by(state, mention, head, maker)
         elif before and definite:
             state.join(mention.id, before[-1].id, "document")
-        elif definite:
+        elif definite and not head.having("poss") and _kind_of_text(head) != "rule":
             _bridge(state, mention, head)
+
+
+def rule_name(state: State, mention: Mention) -> str | None:
+    """The law or plan that "the bill", "this act" means: the last one named so up to it; "a bill" names none."""
+    text, tokens = state.parse.text[: mention.end], state.tokens[mention.id]
+    kinds = LAWS if tokens[-1].lower in LAWS else {tokens[-1].lower}
+    if tokens[0].lower not in {"the", "this", "that"} and not tokens[-1].text[0].isupper():
+        return None
+    names = [re.split("['’]s ", m[1])[-1] for m in RULE.finditer(text)]
+    found = [name for name in names if " " in name and re.sub(r" of \d+$", "", name).split()[-1].lower() in kinds]
+    return found[-1] if found else None
 
 
 def document_head(tokens: list[Token]) -> Token:
     """The noun of a document's words: "report" in "a report by the bureau"."""
-    return next((tokens[i - 1] for i, t in enumerate(tokens) if i and t.lower == "by"), tokens[-1])
+    by = (tokens[i - 1] for i, t in enumerate(tokens) if i and t.lower == "by")
+    of = (tokens[i - 1] for i, t in enumerate(tokens) if i and t.lower == "of" and _is_text(tokens[i - 1]))
+    return next(by, None) or next(of, tokens[-1])
+
+
+def _is_text(token: Token) -> bool:
+    """Whether a noun is for something written: "act" in "the Clean Air Act of 1990"."""
+    return load_actor_nouns().get(token.lower, ("",))[0] == "document"
+
+
+def _kind_of_text(token: Token) -> str | None:
+    """What kind of document a noun is for: "rule" of a law."""
+    found = load_actor_nouns().get(token.lemma)
+    return found[1] if found is not None else None
 
 
 def _bridge(state: State, mention: Mention, head: Token) -> None:
     """A document that nobody is said to have made is the last source's."""
-    sources = [s for s in state.speeches if s.source is not None and s.content[1] <= mention.start]
+    sources = [s for s in state.speeches if s.source is not None and s.end <= mention.start]
     for speech in reversed(sources):
         maker = next(
             (
@@ -150,10 +188,17 @@ def join_both(state: State) -> None:
         lead = state.tokens[mention.id][0].lower
         if mention.type != "group" or mention.origin != "noun" or lead not in {"both", "the", "these"}:
             continue
-        before = [m for m in joint if m.end <= mention.start]
-        alone = len(state.of[mention.id].mentions) == 1 and len(state.tokens[mention.id]) == 2
+        before = [m for m in joint if m.end <= mention.start and not any(_part_of(m, o) for o in joint)]
+        alike = state.of[mention.id].mentions
+        first = all(m.kind == "nominal" and m.start >= mention.start for m in alike)
+        alone = first and len(state.tokens[mention.id]) == 2
         if before and alone and (lead == "both" or len({state.of[m.id].name for m in before}) == 1):
             state.join(mention.id, before[-1].id, "focus")
+
+
+def _part_of(row: Mention, other: Mention) -> bool:
+    """Whether a row of names is the beginning or a part of a longer one."""
+    return row.start < other.end and other.start < row.end and other.end - other.start > row.end - row.start
 
 
 def _containing(state: State, tokens: list[Token], before: list[Mention]) -> Mention | None:
@@ -175,7 +220,7 @@ def _same_head(state: State, mention: Mention) -> Mention | None:
     alike = [
         m
         for m in state.mentions
-        if m.kind == "nominal" and m.type == mention.type and m.origin not in {"several", "joint", "described"}
+        if m.kind == "nominal" and m.type == mention.type and m.origin not in {"several", "joint", "others", "described"}
         and state.tokens[m.id][-1].lemma == tokens[-1].lemma and len(state.tokens[m.id]) > 1
         and (m.type != "person" or at - state.heads[m.id].sentence.index <= FOCUS_SENTENCES)
     ]  # fmt: skip

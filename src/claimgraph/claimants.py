@@ -84,7 +84,9 @@ def complete(
     """The claims, in text order, each with its fields; ids "c1" on."""
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
     around = {id(draft): _enclosing(draft, drafts) for draft in drafts}
-    speakers = find_speakers(drafts, around, mentions, quotations, signer=signer, spoken_for=spoken_for or {})
+    speakers = find_speakers(
+        drafts, around, mentions, quotations, text=parse.text, signer=signer, spoken_for=spoken_for or {}
+    )
     topics = article_topics(parse)
     claims: list[Claim] = []
     for draft in drafts:

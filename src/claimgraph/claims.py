@@ -143,7 +143,12 @@ def _transcripts(parse: Parse) -> Iterator[Draft]:
     turns: list[Draft] = []
     for first, last, match in paragraphs:
         label = _label(match) if match and match.end() < last.end else ""
-        if match and label and (label.isupper() or counts[label.split()[-1]] >= TURNS):
+        if (
+            match
+            and label
+            and not label.startswith("Dear ")
+            and (label.isupper() or counts[label.split()[-1]] >= TURNS)
+        ):
             turns.append(_turn(parse, last, match))
         elif turns and first.zone is None:
             turns[-1].content.append(Span.cut(parse.text, first.start, last.end))

@@ -54,9 +54,22 @@ class Speech(msgspec.Struct, frozen=True):
     """What coreference needs to know of a claim: its source's span and where its words stand."""
 
     source: tuple[int, int] | None
-    content: tuple[int, int]
+    pieces: tuple[tuple[int, int], ...]
     cue: tuple[int, int] | None
     direct: bool
+
+    @property
+    def end(self) -> int:
+        """Where its words end."""
+        return max(end for _, end in self.pieces)
+
+    def holds(self, at: int) -> bool:
+        """Whether a character is among its words, not in the narrator's between them: "he said" in a broken quotation."""
+        return any(start <= at < end for start, end in self.pieces)
+
+    def names(self, mention: Mention) -> bool:
+        """Whether a mention begins in its source."""
+        return self.source is not None and self.source[0] <= mention.start < self.source[1]
 
 
 class Office(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -117,13 +118,16 @@ def add_known_titles(state: State, published: str | None) -> None:
 def name_several(state: State) -> None:
     """Name those who speak together after each of them: "Reed and Hall" are "Anna Reed and Tom Hall"."""
     for mention in state.mentions:
-        if mention.origin not in {"several", "joint"}:
+        if mention.origin not in {"several", "joint", "others"}:
             continue
         inside = [m for m in state.mentions if m.kind == "name" and mention.start <= m.start and m.end <= mention.end]
         people = [m for m in inside if state.of[m.id].type == "person"]
         names = dict.fromkeys(str(state.of[m.id].longest_name()) for m in (people if len(people) > 1 else inside))
         members = list(names)
-        if len(members) > 1:
+        if mention.origin == "others":  # "Reed and her colleagues", "Reed et al"
+            rest = state.parse.text[inside[0].end : mention.end].strip()
+            state.of[mention.id].name = f"{members[0]} {re.sub(r'et al.?$', 'and colleagues', rest)}"
+        elif len(members) > 1:
             state.of[mention.id].name = f"{', '.join(members[:-1])} and {members[-1]}"
 
 
@@ -217,7 +221,7 @@ def join_same_words(state: State) -> None:
         if (
             mention.kind != "nominal"
             or mention.type == "document"
-            or mention.origin in {"definite", "described", "several", "joint"}
+            or mention.origin in {"definite", "described", "several", "joint", "others"}
         ):
             continue
         tokens = state.tokens[mention.id]

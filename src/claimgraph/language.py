@@ -170,7 +170,7 @@ class Parse:
         return self.tokens[max(first, 0) : bisect_left(self._index, end)]
 
 
-GLUED = re.compile(r"[“”]|[.!?,](?=[\"”][A-Za-z])|(?<=[.!?,])\"(?=[A-Za-z])|(?<=[A-Z]{2})\.(?=[A-Z][a-z]{2})")
+GLUED = re.compile(r"[“”]|[.!?,](?=[\"“”][A-Za-z])|(?<=[.!?,])\"(?=[A-Za-z])|(?<=[A-Z]{2})\.(?=[A-Z][a-z]{2})")
 """Marks inside a word, where text from the web has lost the blank: "rise,”said Reed", "the HFA.Chairman Hall said"."""
 
 

@@ -71,6 +71,16 @@ def _join_initials(state: State, people: list[Mention], full: list[Mention]) -> 
             bearers = [m for m in full if "".join(w[0] for w in person_key(m.text).split()).upper() == mention.text]
             if len({id(state.of[m.id]) for m in bearers}) == 1:
                 state.join(mention.id, bearers[0].id, "acronym")
+            elif not bearers and (house := _newsroom(mention.text)) is not None:
+                state.of[mention.id].name, state.of[mention.id].type = house, "organization"
+
+
+def _newsroom(initials: str) -> str | None:
+    """The news house whose interviewer has a line of a transcript by its initials: "WN" asks for Wikinews."""
+    pattern = re.compile(".+".join(initials.lower()) + ".+")
+    houses = [house for house in sorted(load_words("press", "agency")) if not house.isupper() and " " not in house]
+    found = [house for house in houses if pattern.fullmatch(house.lower())]
+    return found[0].title() if len(found) == 1 and len(initials) > 1 else None
 
 
 def _within(words: list[str], name: list[str]) -> bool:

@@ -31,6 +31,8 @@ LONGEST_OF = 7
 """Words of the longest of-phrase that is part of a noun phrase."""
 TITLE_WORDS = 6
 """Words of the longest title in capitals before a name."""
+SOURCES_ONLY = {"rule", "text"}
+"""Kinds of documents that are actors only where they say something: a law, a website."""
 GENERIC = {
     "people",
     "person",
@@ -96,7 +98,7 @@ def find_nominals(parse: Parse, names: list[Candidate], covered: set[int]) -> It
     done = -1
     for token in parse.tokens:
         found = actor_noun(parse, token.i) if token.i not in covered and token.i > done else None
-        if found is None or _heads_on(parse, token, starts):
+        if found is None or found[1] in SOURCES_ONLY or _heads_on(parse, token, starts):
             continue
         kind = "group" if found[0] == "person" and found[2] else found[0]
         first, last = nominal_start(parse, token), token.i + 1

@@ -34,7 +34,16 @@ def to_people(parse: Parse, names: list[Candidate], authority: Authority) -> lis
         else n
         for n in whole
     ]
-    return _parts_of_people(parse, found, authority)
+    return _parts_of_people(parse, [_without_body(parse, name) for name in found], authority)
+
+
+def _without_body(parse: Parse, name: Candidate) -> Candidate:
+    """A name that the recogniser takes for a person's and that ends with what a body is called: "Executive Branch"."""
+    tokens = parse.tokens[name.first : name.last]
+    body = load_actor_nouns().get(tokens[-1].lower, ("",))[0] == "organization"
+    if name.type == "person" and len(tokens) > 1 and body and tokens[0].text not in load_map("given_names"):
+        return name._replace(type="organization")
+    return name
 
 
 def _parts_of_people(parse: Parse, names: list[Candidate], authority: Authority) -> list[Candidate]:
@@ -96,9 +105,13 @@ def _missed(parse: Parse, names: list[Candidate]) -> list[Candidate]:
 
 
 def _without_office(parse: Parse, name: Candidate) -> Candidate:
-    """An organisation's name without the office behind it: "State Department" in "State Department Spokesperson"."""
+    """A name without the office behind it, "State Department" in "State Department Spokesperson", and without "et al"."""
+    if parse.tokens[name.last - 1].lower.strip(".") == "al" and parse.tokens[name.last - 2].lower == "et":
+        return name._replace(last=max(name.last - 2, name.first + 1))
     last = parse.tokens[name.last - 1]
     if name.type != "organization" or name.last - name.first < 2 or not is_office(last.lower):
+        return name
+    if parse.tokens[name.last - 2].tag == "IN":  # "Court of Justice"
         return name
     return name._replace(last=name.last - 1)
 

@@ -33,8 +33,8 @@ NOBODY = {"any", "no", "every", "each", "neither", "either"}
 """Determiners of a noun phrase that "he" and "she" do not go back to."""
 DOUBTFUL = 0.6
 """Of a person whom one word names that no title, given name or pronoun shows to be one: often a recogniser's mistake."""
-HEARD = 1.5
-"""Who spoke before goes on to speak."""
+HEARD, OWN = 1.5, 2.0
+"""Who spoke before goes on to speak; in what somebody says, "he" is oftenest himself: "Reed wrote that he had"."""
 LEAD = {"person": 1.15, "thing": 1.3}
 """How much heavier than the second the first antecedent must be."""
 
@@ -83,9 +83,9 @@ def _body(focus: Focus, pronoun: Mention) -> Mention | None:
     token = focus.state.heads[pronoun.id]
     if token.dep == "expl" or _is_empty(token):
         return None
-    return focus.heaviest(
-        pronoun, {"organization": 1.0, "place": 0.9, "document": 0.8}, lead=LEAD["thing"], rivals="singular"
-    )
+    speaking = token.dep in SUBJECTS and focus.state.speaks(pronoun)
+    types = {"organization": 1.0, "place": 0.6 if speaking else 0.9, "document": 1.0 if speaking else 0.8}
+    return focus.heaviest(pronoun, types, lead=LEAD["thing"], rivals="singular")
 
 
 def _is_empty(token: Token) -> bool:
@@ -123,32 +123,37 @@ class Focus:
     ) -> Mention | None:
         """The last mention of the heaviest cluster of these types, None where another noun or cluster weighs nearly as much."""
         at, speaking = self.state.heads[pronoun.id], self.state.speaks(pronoun)
-        told = any(not s.direct and s.content[0] <= pronoun.start < s.content[1] for s in self.state.speeches)
+        told = [s for s in self.state.speeches if not s.direct and s.holds(pronoun.start)]
+        own = min(told, key=lambda s: s.end - s.pieces[0][0], default=None)
         weights: dict[int, float] = defaultdict(float)
         last: dict[int, Mention] = {}
         for mention in self._before(pronoun, at, types):
             cluster = self.state.of[mention.id]
             doubt = DOUBTFUL if cluster.type == "person" and _is_doubtful(cluster) else 1.0
             heard = HEARD if (speaking or told) and self.state.speaks(mention) else 1.0
+            heard = OWN if own is not None and own.names(mention) else heard
             weights[id(cluster)] += self._weight(self.state.heads[mention.id], at) * types[cluster.type] * doubt * heard
             last[id(cluster)] = mention
         order = sorted(weights, key=lambda c: (-weights[c], -last[c].start))
         if not order:
             return None
         others = [weights[order[1]]] if len(order) > 1 else []
-        others += [self._weight(token, at) for token in self._rivals(at, rivals)] if rivals else []
+        if rivals and not (speaking and (at.dep in SUBJECTS or at.lower == "its")):  # things do not speak
+            others += [self._weight(token, at) for token in self._rivals(at, rivals)]
         return last[order[0]] if weights[order[0]] >= lead * max(others, default=0.0) else None
 
     def _before(self, pronoun: Mention, at: Token, types: dict[str, float]) -> Iterator[Mention]:
         """Mentions that a pronoun may stand for: before it in focus, or the subject that its phrase is put before."""
         state, gender = self.state, gender_of_pronoun(pronoun.text)
-        quoting = [s for s in self.direct if s.content[0] <= pronoun.start < s.content[1]]
-        floor = max((s.content[0] for s in quoting), default=0) if gender is None else 0
+        quoting = [s for s in self.direct if s.holds(pronoun.start)]
+        floor = max((s.pieces[0][0] for s in quoting), default=0) if gender is None else 0
         subject = _postponed_subject(at)
         for index in range(max(at.sentence.index - FOCUS_SENTENCES, 0), at.sentence.index + 1):
             for mention in self.by_sentence.get(index, ()):
                 cluster, head = state.of[mention.id], state.heads[mention.id]
                 if cluster.type not in types or all(m.kind == "pronoun" for m in cluster.mentions):
+                    continue
+                if cluster.type == "organization" and pronoun.text.lower() in THEY and _is_vague(cluster):
                     continue
                 if mention.start < floor or (mention.end > pronoun.start and head is not subject):
                     continue
@@ -156,7 +161,7 @@ class Focus:
                     continue
                 if gender is not None and not cluster.named and self._is_nobody(mention):
                     continue
-                if any(s.source and s.source[0] <= mention.start < s.source[1] for s in quoting) or _bound(head, at):
+                if any(s.names(mention) for s in quoting) or _bound(head, at):
                     continue
                 yield mention
 
@@ -182,12 +187,12 @@ class Focus:
         return [t for t in tokens if t.tag in tags and t.i not in self.taken and not (outside and self._quoted(t))]
 
     def _quoted(self, token: Token) -> bool:
-        return any(s.content[0] <= token.start < s.content[1] for s in self.direct)
+        return any(s.holds(token.start) for s in self.direct)
 
     def speaker_around(self, pronoun: Mention) -> Mention | None:
         """Who speaks the direct quotation that holds a pronoun."""
-        around = [s for s in self.direct if s.source and s.content[0] <= pronoun.start < s.content[1]]
-        inner = max(around, key=lambda s: s.content[0], default=None)
+        around = [s for s in self.direct if s.source and s.holds(pronoun.start)]
+        inner = max(around, key=lambda s: s.pieces[0], default=None)
         return source_of(self.state, inner) if inner is not None else None
 
 
@@ -199,6 +204,11 @@ def source_of(state: State, speech: Speech) -> Mention | None:
     inside = [m for m in state.mentions if start <= m.start and m.end <= end and m.type != "place"]
     inside = [m for m in inside if any(x.kind != "pronoun" for x in state.of[m.id].mentions)]
     return max(inside, key=lambda m: (m.type == "person", m.end - m.start, -m.start), default=None)
+
+
+def _is_vague(cluster: Cluster) -> bool:
+    """Whether all that is known of somebody is that it says something: "our work shows"."""
+    return all(m.kind == "pronoun" or m.origin == "source" for m in cluster.mentions)
 
 
 def _is_doubtful(cluster: Cluster) -> bool:

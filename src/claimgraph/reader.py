@@ -21,12 +21,12 @@ from claimgraph.language import parse_article
 from claimgraph.linking import to_entities
 from claimgraph.mentions import find_mentions
 from claimgraph.model import TAGGER, Claim, Event, Mention, Reading, Role, prove
-from claimgraph.nominals import actor_noun
+from claimgraph.nominals import actor_noun, load_actor_nouns
 from claimgraph.quantities import find_quantities
 from claimgraph.quotations import find_quotations
 from claimgraph.relations import find_relations
 from claimgraph.roles import find_titles
-from claimgraph.speakers import bodies_spoken_for, is_name_of, joint_mentions, signer_name, turn_names
+from claimgraph.speakers import bodies_spoken_for, find_issuer, is_name_of, joint_mentions, signer_name, turn_names
 from claimgraph.statements import find_statements
 from claimgraph.tagged import to_drafts
 from claimgraph.times import find_times
@@ -73,7 +73,7 @@ def read(article: Article, *, model: TaggerName = TAGGER, parse: Parse | None = 
         mentions=mentions,
         times=times,
         quantities=quantities,
-        signer=_signer(article, entities),
+        signer=_signer(article, entities) or find_issuer(parse, mentions),
         spoken_for=bodies_spoken_for(article, roles, entities, authority),
     )
     cues = frozenset(draft.verb.i for draft in drafts if draft.verb is not None)
@@ -129,6 +129,8 @@ def _with_sources(parse: Parse, drafts: list[Draft], mentions: list[Mention]) ->
 def _source_type(parse: Parse, head: Token) -> EntityType:
     """What a source is by its head word: people in the plural are a group, what no list knows an organisation."""
     noun = actor_noun(parse, head.i)
+    if load_actor_nouns().get(head.lower, ("",))[0] == "document":  # "the Clean Air Act"
+        return "document"
     if noun is None:
         return "group" if head.tag == "NNS" else "organization"
     return "group" if noun[0] == "person" and noun[2] else noun[0]
@@ -139,7 +141,7 @@ def _speeches(drafts: list[Draft]) -> tuple[Speech, ...]:
     return tuple(
         Speech(
             source=_source_span(d),
-            content=d.hull,
+            pieces=tuple((p.start, p.end) for p in d.content),
             cue=(d.cue.start, d.cue.end) if d.cue else None,
             direct=shape_of(d.origin) in {"quotation", "carried-on", "transcript"},
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claimgraph.cues import shape_of
 from claimgraph.lexicon import load_words
 from claimgraph.model import Mention
 from claimgraph.names import folded, person_key, speaks_for_body, title_length
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from claimgraph.authority import Authority
     from claimgraph.cues import Draft
     from claimgraph.language import Parse, Token
-    from claimgraph.model import Article, Entity, Role
+    from claimgraph.model import Article, Entity, Role, Span
 
 UNNAMED = {"question", "q", "a", "answer", "moderator", "interpreter", "translator", "staff", "operator", "audience", "participant"}  # fmt: skip
 """What transcripts call those whom they do not name."""
@@ -27,9 +28,15 @@ CLOSING = re.compile(
 """The end of a letter with the name of who wrote it."""
 LONGEST_OFFICE = 5
 """Words of the longest office before a name in a row of names."""
+ISSUED, ISSUING = {"letter", "statement", "op-ed"}, {"send", "write", "issue", "release", "publish", "pen", "make"}
+"""What somebody gives out in the first person, and how news calls the giving."""
 FARTHEST = 60
 """Characters between two names in a row, titles and party included."""
-JOINING = r"\band\b|&|\balong with\b|\bas well as\b|\btogether with\b"
+JOINING = r"\band\b|&|\balong with\b|\bas well as\b|\btogether with\b|\bet al\b"
+PASSED_OVER = re.compile(
+    r"\b(?:the|both|U\.S\.|US|(?:their|his|her) colleagues?|fellow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!\w)"
+)
+"""Words between the names of a row that name nobody."""
 LEGISLATURE = re.compile(r"\b(?:Committee|Subcommittee|Senate|House|Congress|Parliament|Assembly|Caucus|Court)\b")
 """Names of bodies of many, of whom each speaks for himself whatever the office: "the chair of the Senate committee"."""
 ATTRIBUTABLE = re.compile(r"attributable to (?:the )?([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}):")
@@ -43,7 +50,7 @@ def turn_names(parse: Parse, drafts: list[Draft], mentions: Iterable[Mention]) -
         if not is_turn(draft) or draft.source is None:
             continue
         tokens = parse.tokens_in(draft.source.start, draft.source.end)
-        name = tokens[_title_end(tokens) :]
+        name = [t for t in tokens[_title_end(tokens) :] if t.text.strip("()")]
         if not name or name[0].lower in UNNAMED:
             continue
         start, end = name[0].start, name[-1].end
@@ -54,7 +61,8 @@ def turn_names(parse: Parse, drafts: list[Draft], mentions: Iterable[Mention]) -
 
 def is_turn(draft: Draft) -> bool:
     """Whether a claim is what a speaker of a transcript says."""
-    return draft.verb is None and draft.cue is not None and draft.cue.text in {":", ")"}
+    lined = draft.cue is not None and draft.cue.text in {":", ")"}
+    return (draft.verb is None and lined) or shape_of(draft.origin) == "transcript"
 
 
 def _title_end(tokens: list[Token]) -> int:
@@ -82,13 +90,25 @@ def joint_mentions(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -
     for draft in drafts:
         if draft.source is not None and draft.head is not None and re.search(JOINING, draft.source.text):
             span = (draft.source.start, draft.source.end)
-            if len(joint_members(parse, span, mentions)) > 1:
+            several = len(joint_members(parse, span, mentions)) > 1
+            if several or _with_others(parse, draft.source, mentions):
                 spans.append(span)
-                yield _mention(parse, *span, kind="nominal", origin="several")
+                yield _mention(parse, *span, kind="nominal", origin="several" if several else "others")
     people = [m for m in mentions if m.kind == "name" and m.type == "person"]
     for first, last in _runs(parse, people):
         if not any(start <= first and last <= end for start, end in spans):
             yield _mention(parse, first, last, kind="nominal", origin="joint")
+
+
+def _with_others(parse: Parse, source: Span, mentions: Iterable[Mention]) -> bool:
+    """Whether a source is somebody named and others who are not, "Reed and her colleagues": a group, not Reed alone."""
+    first = next((m for m in mentions if m.kind == "name" and source.covers(m)), None)
+    if first is None:
+        return False
+    name = {t.i for t in parse.tokens_in(first.start, first.end)}
+    joined = (t for t in parse.tokens_in(first.end, source.end) if t.dep == "conj" and t.head.i in name)
+    others = any(t.tag == "NNS" or t.lower == "others" for t in joined)
+    return others or bool(re.fullmatch(r" et al\.?", source.text[first.end - source.start :]))
 
 
 def _runs(parse: Parse, people: list[Mention]) -> Iterator[tuple[int, int]]:
@@ -127,8 +147,7 @@ def joint_members(parse: Parse, span: tuple[int, int], mentions: Iterable[Mentio
 def _side_by_side(between: str) -> bool:
     """Whether what stands between two names only adds the second to the first, titles left out."""
     plain = re.sub(r"\([^)]*\)", " ", between)
-    words = re.sub(JOINING, " ", plain).replace(",", " ").split()
-    rest = [w for w in words if w not in {"the", "both", "U.S.", "US"}]
+    rest = PASSED_OVER.sub(" ", re.sub(JOINING, " ", plain)).replace(",", " ").split()
     return bool(re.search(JOINING, plain) or "," in plain) and _is_title(rest)
 
 
@@ -138,7 +157,7 @@ def _is_title(words: list[str]) -> bool:
         return True
     last = words[-1].lower()
     person = load_words("actor_nouns", "person") | load_words("titles")
-    known = last in person or last.removesuffix("s") in person
+    known = bool({last, last.removesuffix("s"), last.strip(".").removesuffix("s") + "."} & person)
     return known and len(words) <= LONGEST_OFFICE and all(w[0].isupper() or w == "of" for w in words[:-1])
 
 
@@ -150,6 +169,19 @@ def signer_name(article: Article) -> str | None:
             words = match[1].split()
             return " ".join(words[title_length(words) :])
     return article.author
+
+
+def find_issuer(parse: Parse, mentions: Iterable[Mention]) -> str | None:
+    """Entity of who "sent a letter" or "issued the following statement", by the article's own first such words."""
+    people = {t.i: m.entity for m in mentions if m.type == "person" for t in parse.tokens_in(m.start, m.end)}
+    for token in parse.tokens:
+        if token.lemma in ISSUED and token.dep == "dobj" and token.head.lemma in ISSUING:
+            subjects = token.head.having("nsubj") or token.head.head.having("nsubj")
+            words = [t.i for s in subjects for t in s.subtree() if t.i < token.i]
+            found = next((people[i] for i in words if people.get(i)), None)
+            if found is not None:
+                return found
+    return None
 
 
 def is_name_of(signer: str, names: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimgraph.cues import Draft, shape_of
 from claimgraph.lexicon import load_words
+from claimgraph.nominals import load_actor_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +20,8 @@ PLURAL = {"we", "our", "us"}
 NEAR_CHARACTERS = 600
 """About two paragraphs: so far on "I" is still the speaker of the quotation before."""
 SPOKEN = {"quotation", "carried-on"}
+ADDRESS = re.compile(r"(?:^|\s)Dear [A-Z][^,:\n]{2,60}[,:]")
+"""How a letter begins."""
 NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
 """Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
 BELONGS = re.compile(r",? (?:of|from|at|with|for) ")
@@ -29,10 +32,11 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     """The mention that a source is: the one that holds its head word, the longest name first."""
     if draft.source is None or draft.head is None:
         return None
-    inside = [m for m in mentions if draft.source.covers(m) and m.start <= draft.head.start < m.end]
+    bracket = not draft.head.text[0].isalnum()  # the line "((AR)):" of an interview
+    inside = [m for m in mentions if draft.source.covers(m) and (bracket or m.start <= draft.head.start < m.end)]
     source = draft.source
     whole = (m for m in mentions if m.origin == "described" and m.start <= source.start and source.end < m.end)
-    several = next((m for m in inside if m.origin == "several"), None) or next(whole, None)
+    several = next((m for m in inside if m.origin in {"several", "others"}), None) or next(whole, None)
     if several is not None:  # or the parser cut the source at a hyphen: "study co" of "study co-author Anna Reed"
         return several
     names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
@@ -44,7 +48,9 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
         if found is None and draft.head.tag == "NNS" and behind.startswith(("of ", "to ")):  # "opponents of X": not X
             return None
         actors = [m for m in mentions if m.type in {"person", "organization", "group"} and m.kind != "pronoun"]
-        return next((m for m in reversed(actors) if draft.source.covers(m) and _at_edge(draft.source, m)), found)
+        known = draft.head.lower in load_actor_nouns()
+        edges = (m for m in reversed(actors) if source.covers(m) and _at_edge(source, m))
+        return next((m for m in edges if not (known and _owns(source, m))), found)
     if found.type != "person" or found.kind == "nominal":
         people = [m for m in mentions if m.kind == "name" and m.type == "person" and draft.source.covers(m)]
         return next((m for m in people if _ends_title(draft.source, m, found)), found)
@@ -54,6 +60,8 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
 def _ends_title(source: Span, name: Mention, found: Mention) -> bool:
     """Whether a source is the person whom it begins with, or whose office stands before: "the bank's head, Tom Hall"."""
     before = source.text[: name.start - source.start].replace(",", " ").split()
+    if _owns(source, name):
+        return False
     if not before:
         return (
             found.type != "person"
@@ -70,22 +78,32 @@ def _at_edge(source: Span, mention: Mention) -> bool:
     return mention.start == source.start or mention.end == source.end
 
 
+def _owns(source: Span, mention: Mention) -> bool:
+    """Whether what follows a mention in a source is its own: "Reed's bill"."""
+    return source.text[mention.end - source.start :].startswith(("'s ", "’s ", "' ", "’ "))
+
+
 def find_speakers(
     drafts: list[Draft],
     around: Mapping[int, Draft | None],
     mentions: tuple[Mention, ...],
     quotations: tuple[Quotation, ...],
     *,
+    text: str,
     signer: str | None,
     spoken_for: Mapping[str, str],
 ) -> dict[int, str | None]:
     """Entity that makes each claim; "I" and "we" outside quotations are the signer, "we" of an office is its body."""
     speakers: dict[int, str | None] = {}
     for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
-        found = _speaker(draft, around[id(draft)], speakers, drafts, mentions)
+        found = _speaker(draft, around, speakers, drafts, mentions)
         word = _word(draft)
-        if found is None and word in FIRST_PERSON and around[id(draft)] is None:
-            quoted = next((q for q in quotations if q.start <= draft.start < q.end), None)
+        quoted = next((q for q in quotations if q.start <= draft.start < q.end), None)
+        if draft.source is not None and text[: draft.source.start].endswith("Dear "):
+            found = signer  # the line before a letter's words names whom they are for
+        elif found is None and word == "you" and quoted is None:
+            found = _addressee(text, mentions)
+        elif found is None and word in FIRST_PERSON and around[id(draft)] is None:
             if quoted is None:
                 found = signer or _heard_before(draft, speakers, drafts)
                 found = found or (_issuer(drafts, mentions) if word in PLURAL else None)
@@ -93,6 +111,13 @@ def find_speakers(
                 found = _heard_in(quoted, speakers, drafts, mentions) or _heard_before(draft, speakers, drafts)
         speakers[id(draft)] = spoken_for.get(found or "", found) if word in PLURAL else found
     return speakers
+
+
+def _addressee(text: str, mentions: tuple[Mention, ...]) -> str | None:
+    """To whom a letter is written: "Dear Secretary Reed:"."""
+    line = ADDRESS.search(text)
+    named = (m for m in mentions if line and m.entity and m.kind == "name" and line.start() < m.start < line.end())
+    return next((m.entity for m in named if m.type == "person"), None)
 
 
 def _word(draft: Draft) -> str:
@@ -116,7 +141,7 @@ def _heard_in(
         parts = any(p.start < quoted.end and quoted.start < p.end for p in draft.content)
         outside = draft.source is not None and not quoted.start <= draft.source.start < quoted.end
         if parts and outside:
-            found = speakers.get(id(draft)) or _speaker(draft, None, speakers, drafts, mentions)
+            found = speakers.get(id(draft)) or _speaker(draft, {}, speakers, drafts, mentions)
             if found is not None:
                 return found
     return None
@@ -131,18 +156,19 @@ def _issuer(drafts: list[Draft], mentions: tuple[Mention, ...]) -> str | None:
 
 def _speaker(
     draft: Draft,
-    outer: Draft | None,
+    around: Mapping[int, Draft | None],
     speakers: Mapping[int, str | None],
     drafts: list[Draft],
     mentions: tuple[Mention, ...],
 ) -> str | None:
     """Entity of the source: its mention's; "I" is who speaks around it; without a source, who spoke before."""
+    outer = around.get(id(draft))
     if draft.source is None:
         holder = draft.follows or outer  # what is said inside somebody's words without a source is his
         return speakers.get(id(holder)) if holder is not None else None
     word = _word(draft)
     if word == "you":
-        return _addressed(outer, speakers, drafts)
+        return _addressed(draft, around, speakers, drafts)
     mention = source_mention(draft, mentions)
     if word in FIRST_PERSON and (outer is not None or mention is None):
         return speakers.get(id(outer)) if outer is not None else None
@@ -156,12 +182,17 @@ def _speaker(
     return None
 
 
-def _addressed(outer: Draft | None, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:
+def _addressed(
+    draft: Draft, around: Mapping[int, Draft | None], speakers: Mapping[int, str | None], drafts: list[Draft]
+) -> str | None:
     """Who is "you" in a turn of a transcript: who speaks next, else who spoke before."""
     turns = [d for d in drafts if d.verb is None and d.cue is not None and d.cue.text in {":", ")"}]
-    if outer is None or all(d is not outer for d in turns):
+    turn = around.get(id(draft))
+    while turn is not None and all(d is not turn for d in turns):
+        turn = around.get(id(turn))
+    if turn is None:
         return None
-    own = speakers.get(id(outer))
-    after = [speakers.get(id(d)) for d in turns if d.start > outer.start]
-    before = [speakers.get(id(d)) for d in turns if d.start < outer.start]
+    own = speakers.get(id(turn))
+    after = [speakers.get(id(d)) for d in turns if d.start > turn.start]
+    before = [speakers.get(id(d)) for d in turns if d.start < turn.start]
     return next((s for s in [*after[:1], *reversed(before)] if s and s != own), None)
