@@ -97,6 +97,11 @@ def test_i_in_words_of_which_another_claim_has_a_part_is_who_says_them_not_who_s
     assert found[2:] == ["Paulo Duarte", "Paulo Duarte"]
 
 
+def test_we_of_a_spokesperson_is_the_body_that_issues_the_article() -> None:
+    text = "Ned Hall, Department Spokesperson\n\nThe United States today condemns the attack. We call on all sides to talk."
+    assert speakers(text) == ["United States", "United States"]
+
+
 LETTER = """Senator Josh Hawley sent a letter to Secretary Sonny Perdue.
 
 Dear Secretary Perdue:

@@ -31,7 +31,7 @@ from claimgraph.statements import find_statements
 from claimgraph.tagged import to_drafts
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
-from claimgraph.voices import source_mention
+from claimgraph.voices import issuing_body, source_mention
 
 if TYPE_CHECKING:
     from claimgraph.clusters import Cluster
@@ -74,7 +74,7 @@ def read(article: Article, *, model: TaggerName = TAGGER, parse: Parse | None = 
         times=times,
         quantities=quantities,
         signer=_signer(article, entities) or find_issuer(parse, mentions),
-        spoken_for=bodies_spoken_for(article, roles, entities, authority),
+        spoken_for=bodies_spoken_for(article, roles, entities, authority, issuer=issuing_body(drafts, mentions)),
     )
     cues = frozenset(draft.verb.i for draft in drafts if draft.verb is not None)
     events = find_events(parse, mentions, times, quantities, triggers=load_triggers(), cues=cues)

@@ -39,6 +39,8 @@ PASSED_OVER = re.compile(
 """Words between the names of a row that name nobody."""
 LEGISLATURE = re.compile(r"\b(?:Committee|Subcommittee|Senate|House|Congress|Parliament|Assembly|Caucus|Court)\b")
 """Names of bodies of many, of whom each speaks for himself whatever the office: "the chair of the Senate committee"."""
+SPOKEN_BY = re.compile(r"\b[Ss]pokes(?:person|man|woman)$")
+"""Who says nothing of himself."""
 ATTRIBUTABLE = re.compile(r"attributable to (?:the )?([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}):")
 """How a press office says whose words follow."""
 
@@ -191,12 +193,13 @@ def is_name_of(signer: str, names: Iterable[str]) -> bool:
 
 
 def bodies_spoken_for(
-    article: Article, roles: Iterable[Role], entities: Iterable[Entity], authority: Authority
+    article: Article, roles: Iterable[Role], entities: Iterable[Entity], authority: Authority, *, issuer: str | None
 ) -> dict[str, str]:
     """Person to the country or body that "we" means when the person speaks: that of the office, unless it is one of many's.
 
-    A minister's "we" is the country's, a spokesperson's the organisation's, a senator's the senator's own. The office is
-    the text's, else the title's, else the one that the authority knows of at the time.
+    A minister's "we" is the country's, a spokesperson's the organisation's (where the text does not say which, that of
+    the body that issues the article), a senator's the senator's own. The office is the text's, else the title's, else
+    the one that the authority knows of at the time.
     """
     found: dict[str, str] = {}
     by_iri = {e.iri: e.id for e in entities if e.iri}
@@ -210,6 +213,8 @@ def bodies_spoken_for(
     for role in roles:
         if role.of and role.of not in chambers and speaks_for_body(role.title):
             found[role.holder] = role.of
+        elif issuer is not None and role.of is None and SPOKEN_BY.search(role.title):
+            found.setdefault(role.holder, issuer)
     return found
 
 

@@ -106,7 +106,7 @@ def find_speakers(
         elif found is None and word in FIRST_PERSON and around[id(draft)] is None:
             if quoted is None:
                 found = signer or _heard_before(draft, speakers, drafts)
-                found = found or (_issuer(drafts, mentions) if word in PLURAL else None)
+                found = found or (issuing_body(drafts, mentions) if word in PLURAL else None)
             else:
                 found = _heard_in(quoted, speakers, drafts, mentions) or _heard_before(draft, speakers, drafts)
         speakers[id(draft)] = spoken_for.get(found or "", found) if word in PLURAL else found
@@ -147,7 +147,7 @@ def _heard_in(
     return None
 
 
-def _issuer(drafts: list[Draft], mentions: tuple[Mention, ...]) -> str | None:
+def issuing_body(drafts: list[Draft], mentions: tuple[Mention, ...]) -> str | None:
     """The body or country that makes the first claim of an article which says "we" outside quotations and is unsigned."""
     first = next((d for d in drafts if d.source is not None), None)
     mention = source_mention(first, mentions) if first is not None else None
