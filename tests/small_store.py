@@ -34,6 +34,7 @@ class Answer(NamedTuple):
     status: int
     headers: Mapping[str, str] = MappingProxyType({})
     body: bytes = b""
+    reason: str | None = None
 
 
 class SmallStore(ThreadingHTTPServer):
@@ -108,7 +109,7 @@ class Handler(BaseHTTPRequestHandler):
         return Answer(200, {"Content-Type": "text/turtle"}, self.server.graphs[graph])
 
     def say(self, told: Answer) -> None:
-        self.send_response(told.status)
+        self.send_response(told.status, told.reason)
         for key, value in {
             **told.headers,
             **({} if told.status == 204 else {"Content-Length": str(len(told.body))}),

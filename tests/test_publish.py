@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import pty
 import socket
 import subprocess
 import sys
@@ -417,6 +418,21 @@ def test_the_command_prints_one_line_and_is_quiet_beside(folder, store):
     ran = run(folder, store.url)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == f"{store.url}: 5 added, 0 changed, 0 removed, 0 the same\n"
+
+
+def test_a_terminal_shows_progress_and_a_server_cannot_spoil_it(folder, store):
+    store.answers = [None, Answer(503, {"Retry-After": "0"}, reason="[/bold] \x1b[2J")]
+    ours, theirs = pty.openpty()
+    ran = subprocess.run(
+        [sys.executable, "-m", "claimgraph", "publish", folder, store.url], stdout=subprocess.PIPE, stderr=theirs, check=False,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "100"}, timeout=120,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = os.read(ours, 100_000)
+    os.close(ours)
+    assert ran.returncode == 0, shown
+    assert b"publishing:" in shown
+    assert b"\x1b[2J" not in shown
 
 
 def test_the_command_lists_what_a_dry_run_would_do(folder, store):

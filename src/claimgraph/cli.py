@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from claimgraph import __version__
 from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotations when the command starts
@@ -315,7 +316,7 @@ def publish(
     with _progress("comparing") as shown:
         done = send(
             folder, url, everything=all, dry_run=dry_run,
-            told=lambda line: shown.update(f"publishing: {line}") if shown else None,
+            told=lambda line: shown.update(Text(f"publishing: {line}")) if shown else None,
             warned=lambda line: _tell(line, 0),
         )  # fmt: skip
     if dry_run:
