@@ -169,14 +169,15 @@ class KnowledgeGraph:
         return cls(store, folder)
 
     @classmethod
-    def write(cls, path: Path, data: bytes) -> KnowledgeGraph:
-        """A new store in the new folder `path` from N-Quads, the record of which these are."""
+    def write(cls, path: Path, data: bytes | Path) -> KnowledgeGraph:
+        """A new store in the new folder `path` from N-Quads or a file of them, the record of which these are."""
         current = path / "1"
         current.mkdir(parents=True)
         store = ox.Store(str(current))
-        store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)
+        source: dict[str, Any] = {"path": str(data)} if isinstance(data, Path) else {"input": data}
+        store.bulk_load(**source, format=ox.RdfFormat.N_QUADS)
         store.flush()
-        settle(path, State(1, digest(data)))
+        settle(path, State(1, hash_of(data) if isinstance(data, Path) else digest(data)))
         return cls(store, path.parent)
 
     def __len__(self) -> int:

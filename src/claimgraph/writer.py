@@ -235,7 +235,7 @@ def _migrated(folder: Path) -> State:
     made, old = folder / f".{STORE}", folder / STORE
     with _told(folder):
         shutil.rmtree(made, ignore_errors=True)
-        KnowledgeGraph.write(made, (folder / RECORD).read_bytes())
+        KnowledgeGraph.write(made, folder / RECORD)
         shutil.rmtree(old, ignore_errors=True)
         made.replace(old)
     return load_state(old)

@@ -1,0 +1,192 @@
+"""Prints what the store costs beside Oxigraph alone, and how much it gains on rdflib, on 20,000 articles.
+
+    make bench-store                                                    the figures of docs/store.md
+    .venv/bin/python benchmarks/store.py --articles 90000 --no-rdflib   12 million quads, once
+
+The articles are those of many.py. Loads are processes of their own, run in turn. Each competency question is asked of one
+store, by KnowledgeGraph and by Oxigraph in turn, all solutions fetched; then of rdflib's store in memory, which is ended
+when it has shown to be slow enough. The exit status is 1 where a figure is beyond its limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from many import write_record
+
+from claimgraph.store import KnowledgeGraph, questions
+from claimgraph.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ARTICLES, LOADS, ROUNDS = 20_000, 2, 5
+LOAD_LIMIT, QUERY_LIMIT, RDFLIB_LIMIT = 0.8, 1.2, 20
+ENOUGH = 25
+"""Times our own time after which rdflib is ended: beyond its limit, whatever it would still need."""
+SHORTEST, LONG = 0.5, 2.0
+"""Seconds: rdflib has at least the first; a question that takes longer than the second is asked in fewer rounds."""
+
+LOADED = """
+import resource, sys, time
+from pathlib import Path
+import pyoxigraph as ox
+from claimgraph.store import KnowledgeGraph
+record, target, ours = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "ours"
+start = time.perf_counter()
+if ours:
+    store = KnowledgeGraph.write(target, record).store
+else:
+    store = ox.Store(str(target))
+    store.bulk_load(path=str(record), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+seconds = time.perf_counter() - start
+print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+class SlowError(Exception):
+    """A question has had its time."""
+
+
+def main() -> int:
+    """The exit status, after the table is printed."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--articles", type=int, default=ARTICLES)
+    options.add_argument("--loads", type=int, default=LOADS)
+    options.add_argument("--no-rdflib", action="store_true", help="leave rdflib out: 20,000 articles need 5 GB there")
+    options.add_argument("--folder", type=Path, help="where there is room for the stores")
+    given = options.parse_args()
+    print("| figure | measured | limit |\n|---|---|---|")
+    with tempfile.TemporaryDirectory(dir=given.folder) as place:
+        folder = Path(place)
+        quads = write_record(folder / "graph.nq", given.articles)
+        size = f"{quads:,} quads, {given.articles:,} articles"
+        holds = [compare_loads(folder, given.loads, size)]
+        holds.append(optimize(folder))
+        graph = KnowledgeGraph.open(folder)
+        ours = dict(compare_questions(graph, holds))
+        if not given.no_rdflib:
+            holds += compare_rdflib(folder / "graph.nq", ours)
+    return int(not all(holds))
+
+
+def row(figure: str, measured: str, limit: str, *, holds: bool = True) -> bool:
+    """Whether the figure holds, after its line is printed."""
+    print(f"| {figure} | {measured} | {limit}{'' if holds else ' MISSED'} |", flush=True)
+    return holds
+
+
+# ---- loading
+
+
+def compare_loads(folder: Path, runs: int, size: str) -> bool:
+    """Whether our load is fast enough; the store that it leaves is in `folder`."""
+    taken: dict[str, list[tuple[float, float]]] = {"ours": [], "theirs": []}
+    for _ in range(runs):
+        for whose, target in (("theirs", folder / "theirs"), ("ours", folder / "store")):
+            shutil.rmtree(target, ignore_errors=True)
+            taken[whose].append(load(folder / "graph.nq", target, whose))
+    (ours, memory), (theirs, their_memory) = min(taken["ours"]), min(taken["theirs"])
+    disk = sum(path.stat().st_size for path in (folder / "store").rglob("*") if path.is_file()) / 1e6
+    shutil.rmtree(folder / "theirs")
+    details = f"{ours:.1f} s / {theirs:.1f} s; peak {memory:,.0f} MB / {their_memory:,.0f} MB; {disk:,.0f} MB on disk"
+    figure = f"rate of KnowledgeGraph.write / of Oxigraph's bulk_load, {size} ({details})"
+    return row(figure, f"{theirs / ours:.2f}", f"{LOAD_LIMIT}", holds=theirs / ours >= LOAD_LIMIT)
+
+
+def load(record: Path, target: Path, whose: str) -> tuple[float, float]:
+    """Seconds and peak memory of one load."""
+    command = [sys.executable, "-c", LOADED, str(record), str(target), whose]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, memory = done.stdout.split()
+    return float(seconds), float(memory)
+
+
+def optimize(folder: Path) -> bool:
+    """True; how long the store is compacted."""
+    with KnowledgeGraph.open(folder, write=True) as graph:
+        start = time.perf_counter()
+        graph.optimize()
+        seconds = time.perf_counter() - start
+    return row("optimize", f"{seconds:.1f} s", "")
+
+
+# ---- asking
+
+
+def compare_questions(graph: KnowledgeGraph, holds: list[bool]) -> Iterator[tuple[str, float]]:
+    """Name and our seconds of each question, after its line is printed and noted."""
+    for name, path in questions().items():
+        text = path.read_text(encoding="utf-8")
+        rows = len(graph.query(text).rows)  # also: what is read from disk once
+        (ours, theirs), rounds = ([], []), ROUNDS
+        while rounds > 0:
+            theirs.append(timed(lambda t=text: fetch(graph, t)))
+            ours.append(timed(lambda t=text: graph.query(t)))
+            rounds -= 1 if ours[-1] < LONG else 2
+        ratio = min(ours) / min(theirs)
+        figure = f"{name}, {rows:,} rows: KnowledgeGraph.query / Oxigraph ({min(ours) * 1e3:,.1f} ms / {min(theirs) * 1e3:,.1f} ms)"
+        holds.append(row(figure, f"{ratio:.2f}", f"{QUERY_LIMIT}", holds=ratio <= QUERY_LIMIT))
+        yield name, min(ours)
+
+
+def fetch(graph: KnowledgeGraph, text: str) -> int:
+    """The number of solutions, fetched from Oxigraph as its own documentation has it."""
+    return sum(1 for _ in graph.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True))
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of wall clock."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def compare_rdflib(record: Path, ours: dict[str, float]) -> Iterator[bool]:
+    """Whether each question is so many times faster than with rdflib."""
+    from rdflib import Dataset  # noqa: PLC0415
+
+    dataset = Dataset(default_union=True)
+    seconds = timed(lambda: dataset.parse(record, format="nquads"))
+    row("load of rdflib's store in memory", f"{seconds:.0f} s", "")
+    for name, path in questions().items():
+        text, limit = path.read_text(encoding="utf-8"), max(ENOUGH * ours[name], SHORTEST)
+        start = time.perf_counter()
+        try:
+            with at_most(limit):
+                list(dataset.query(text))
+            more = ""
+        except SlowError:
+            more = "> "
+        times = (time.perf_counter() - start) / ours[name]
+        yield row(f"{name}: rdflib / ours", f"{more}{times:,.0f}", f"{RDFLIB_LIMIT}", holds=times >= RDFLIB_LIMIT)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """What takes longer is ended by SlowError."""
+
+    def end(*_: object) -> None:
+        raise SlowError
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
