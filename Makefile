@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test test-servers check bench evaluate train docs
+.PHONY: graph test test-servers check bench bench-build bench-store evaluate train docs
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -23,9 +23,15 @@ check: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_gold.py
 
-# time and determinism of a build, as ratios measured in one run
-bench: .venv/run.stamp
+# time and determinism of a build; the store beside Oxigraph alone and rdflib; writers that are killed. Ratios of one run
+bench: bench-build bench-store
+
+bench-build: .venv/run.stamp
 	$(BIN)/python benchmarks/build.py
+
+bench-store: .venv/run.stamp
+	$(BIN)/python benchmarks/killed.py
+	$(BIN)/python benchmarks/store.py $(ARGS)
 
 # scores on the public corpora, which are not part of this repository (CLAIMGRAPH_SHARED, default ../shared), beside the
 # best that is published, and their floors; then the counts in docs/quality.md
