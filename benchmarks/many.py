@@ -14,19 +14,19 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimgraph import __version__
 from claimgraph.articles import load
+from claimgraph.identity import dataset_quads, run_quads
 from claimgraph.iris import BASE, Iris
 from claimgraph.pipeline import to_graph
-from claimgraph.quads import name, to_nquads
+from claimgraph.quads import Quad, name, to_nquads
 from claimgraph.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from claimgraph.quads import Quad
-
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 FAMOUS, SHARED = 40, 20
+RUN = run_quads([], version=__version__, options="text=full model=accurate", now=None)
 ROOTS = [name(f"cg:{kind}") for kind in ("Claim", "ClaimRelation", "Statement")] + [name("sem:Event")]
 KIND, CANONICAL = name("rdf:type"), name("cg:canonical")
 ARTICLE = re.compile(rf"{BASE}article/[^/#>]+")
@@ -47,6 +47,7 @@ def write_record(path: Path, articles: int) -> int:
     templates = load_templates()
     unsorted = path.with_suffix(".unsorted")
     with unsorted.open("w", encoding="utf-8") as file:
+        file.write(to_nquads([*RUN, *dataset_quads(0, articles)]))
         file.writelines(write_articles(templates, articles))
     in_order = {**os.environ, "LC_ALL": "C"}
     subprocess.run(["sort", "-u", "-S", "30%", "-o", str(path), str(unsorted)], check=True, env=in_order)
@@ -95,7 +96,9 @@ def to_template(quads: list[Quad]) -> Template:
     of_all = [q for q in quads if q.graph.endswith("/identity>") and not ARTICLE.search(f"{q.subject}{q.object}")]
     links = {q.subject for q in quads if q.predicate == name("cg:from")}
     shared = [q for q in of_all if q.subject not in links]
-    return Template(_places(set(quads) - set(shared), "{n}"), _places(shared, "{k}"))
+    graph = next(q.graph for q in quads if ARTICLE.match(q.graph[1:]))
+    own = {*quads, Quad(graph, name("prov:wasGeneratedBy"), RUN[0].subject, RUN[0].graph)}
+    return Template(_places(own - set(shared), "{n}"), _places(shared, "{k}"))
 
 
 def _places(quads: Iterable[Quad], number: str) -> str:
