@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test test-servers check bench bench-build bench-store evaluate train docs
+.PHONY: graph test test-servers check bench bench-build bench-store bench-service evaluate train docs
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -32,6 +32,10 @@ bench-build: .venv/run.stamp
 bench-store: .venv/run.stamp
 	$(BIN)/python benchmarks/killed.py
 	$(BIN)/python benchmarks/store.py $(ARGS)
+
+# what the SPARQL service costs beside the Oxigraph server, and fifty clients at once for a minute
+bench-service: .venv/dev.stamp
+	$(BIN)/python benchmarks/service.py $(ARGS)
 
 # scores on the public corpora, which are not part of this repository (CLAIMGRAPH_SHARED, default ../shared), beside the
 # best that is published, and their floors; then the counts in docs/quality.md

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import socket
 import sys
 import threading
@@ -216,3 +217,11 @@ def test_a_worker_has_no_network(served):
     told = [Path(f"/proc/{pid}/status").read_text(encoding="ascii") for pid in served.workers()]
     assert told
     assert all("Seccomp:\t2\n" in status and "NoNewPrivs:\t1\n" in status for status in told)
+
+
+def test_every_test_that_the_threat_model_names_is_there():
+    page = (Path(__file__).parent.parent / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_server*.py"))
+    named = re.findall(r"`(test_\w+)`", page)
+    assert len(named) > 10
+    assert [name for name in named if f"def {name}(" not in tests] == []
