@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test test-servers check bench bench-build bench-store bench-service evaluate train docs
+.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-memory evaluate train docs
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -36,6 +36,10 @@ bench-store: .venv/run.stamp
 # what the SPARQL service costs beside the Oxigraph server, and fifty clients at once for a minute
 bench-service: .venv/dev.stamp
 	$(BIN)/python benchmarks/service.py $(ARGS)
+
+# memory of one process over 1,000 articles of those corpora, some minutes for each tagger: it may not grow
+bench-memory: .venv/run.stamp
+	$(BIN)/python benchmarks/memory.py
 
 # scores on the public corpora, which are not part of this repository (CLAIMGRAPH_SHARED, default ../shared), beside the
 # best that is published, and their floors; then the counts in docs/quality.md

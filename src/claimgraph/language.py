@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.pipeline import Lemmatizer
@@ -24,6 +26,9 @@ WINDOW = 8_000
 """Characters parsed at once: longer paragraphs (one line of a whole book) are cut at a space to bound memory."""
 BATCH = 64
 """Paragraphs a batch: the rate of spaCy's pipe levels off there for paragraphs of news length."""
+MOST_STRINGS = 250_000
+"""Strings that spaCy keeps: the model brings 85,000, and 100 articles add 2,000. To forget at once would cost a
+twentieth of the parse, for common words are made anew too."""
 CERTAIN_LANGUAGE = 0.9
 """Below this probability the recogniser is not believed: names and figures alone look like any language."""
 BLANK = re.compile(r"\s")
@@ -234,10 +239,16 @@ def parse_articles(articles: Sequence[Article], *, model: str = "en_core_web_sm_
     parses = [Parse(article.text) for article in articles]
     places = [(p, *place) for p, article in zip(parses, articles, strict=True) for place in _numbered(article)]
     texts = [BLANK.sub(" ", parse.text[start:end]) for parse, _, start, end, _ in places]
-    docs = pipeline.pipe(texts, batch_size=BATCH)
-    for doc, (parse, number, start, _, zone) in zip(docs, places, strict=True):
-        _add_paragraph(parse, doc, start, number, zone, pipeline)
+    with _memory(pipeline):
+        docs = pipeline.pipe(texts, batch_size=BATCH)
+        for doc, (parse, number, start, _, zone) in zip(docs, places, strict=True):
+            _add_paragraph(parse, doc, start, number, zone, pipeline)
     return parses
+
+
+def _memory(pipeline: Language) -> AbstractContextManager[object]:
+    """Where spaCy has seen MOST_STRINGS: a zone at whose end it forgets what it saw in it."""
+    return pipeline.memory_zone() if len(pipeline.vocab.strings) > MOST_STRINGS else nullcontext()
 
 
 def _numbered(article: Article) -> Iterator[tuple[int, int, int, str | None]]:
@@ -302,12 +313,17 @@ def _add_sentences(parse: Parse, tokens: list[Token], starts: set[int], number: 
 
 
 _LEMMAS: dict[tuple[str, str], str] = {}
+MOST_LEMMAS = 200_000
+"""Pairs of word and tag that are remembered, some 40 MB; 1,000 articles have 40,000. Beyond it remembering begins anew."""
 
 
 def _lemma(word, pipeline: Language) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a spaCy token
     """The dictionary form, by spaCy's tables, remembered for each pair of word and tag."""
     key = (word.lower_, word.tag_)
     lemma = _LEMMAS.get(key)
+    if lemma is None and len(_LEMMAS) >= MOST_LEMMAS:
+        _LEMMAS.clear()
+        cast("Lemmatizer", pipeline.get_pipe("lemmatizer")).cache.clear()
     if lemma is None and word.tag_ in BASE_FORMS:
         lemma = _LEMMAS[key] = IRREGULAR.get(word.lower_, word.lower_)
     elif lemma is None and word.tag_ == "VBZ" and word.lower_ in CLITIC_BE:

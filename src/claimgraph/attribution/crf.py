@@ -178,6 +178,8 @@ class Words:
 KEY = {"nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "prep", "aux", "auxpass", "advcl", "prt", "neg", "dative"}
 """Relations of a verb's dependents that tell whether it attributes."""
 _OWN: dict[tuple[str, str], tuple[str, str, str]] = {}
+MOST_OWN = 100_000
+"""Pairs of word and tag that are remembered; 1,000 articles have 40,000. Beyond it remembering begins anew."""
 
 
 def _own(t: Token) -> tuple[str, str, str]:
@@ -190,6 +192,8 @@ def _own(t: Token) -> tuple[str, str, str]:
         adjective = load_map("cue_adjectives").get(t.lower) if t.pos == "ADJ" else None
         kind = frame.kind if frame else f"n{noun}" if noun else f"a{adjective}" if adjective else t.pos
         word = t.lower if t.pos != "PROPN" else "Name"
+        if len(_OWN) >= MOST_OWN:
+            _OWN.clear()
         known = _OWN[key] = ("w=" + word, "t=" + t.tag, "c=" + kind)
     return known
 

@@ -36,6 +36,8 @@ CLS, SEP, UNKNOWN = 101, 102, 100
 """BERT's word pieces for begin, end and what it does not know."""
 PIECES = 12
 """Word pieces kept of one word (addresses on the web have dozens)."""
+MOST_WORDS = 100_000
+"""Words whose pieces are remembered; 1,000 articles have 30,000. Beyond it remembering begins anew."""
 _BRANCH = {name: number for number, name in enumerate(BRANCHES)}
 _DEPENDENCY = {name: number for number, name in enumerate(DEPENDENCIES)}
 _TAG = {name: number + 1 for number, name in enumerate(TAGS)}
@@ -171,6 +173,8 @@ class MiniLmTagger:
         known = self._pieces.get(word)
         if known is None:
             ids = self.tokenizer.encode(word, add_special_tokens=False).ids
+            if len(self._pieces) >= MOST_WORDS:
+                self._pieces.clear()
             known = self._pieces[word] = (ids or [UNKNOWN])[:PIECES]
         return known
 

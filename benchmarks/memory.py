@@ -1,0 +1,91 @@
+"""Prints the memory of one process that extracts 1,000 articles, after each hundred of them: it must stay flat.
+
+    make bench-memory                                       both taggers
+    .venv/bin/python benchmarks/memory.py --model fast      one of them
+
+What is read in the first 300 articles fills the memories of words and names that are bounded; from then on the
+resident set may grow by GROWTH megabytes, and the exit status is 1 where it grows by more. Each tagger has a process
+of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimgraph.model import Article
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = Path(os.environ.get("CLAIMGRAPH_SHARED", ROOT.parent / "shared")) / "corpora" / "text"
+ARTICLES, STEP, SETTLED = 1_000, 100, 300
+GROWTH = 20
+
+
+def main() -> int:
+    """The exit status, after the table is printed."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--model", choices=("fast", "accurate"), help="measure this tagger in this process")
+    model = options.parse_args().model
+    if not TEXTS.is_dir():
+        print(f"| memory of {ARTICLES} articles | not measured: no texts in {TEXTS.name} | {GROWTH} MB |")
+        return 0
+    if model:
+        return int(not measure(model))
+    commands = ([sys.executable, __file__, "--model", name] for name in ("fast", "accurate"))
+    return max([subprocess.run(command, check=False).returncode for command in commands])
+
+
+def measure(model: str) -> bool:
+    """Whether memory stays flat with this tagger; the table is printed as it comes."""
+    import msgspec  # noqa: PLC0415 - none of this is needed to start the processes
+
+    from claimgraph.corpus import read_all  # noqa: PLC0415
+    from claimgraph.model import to_annotation  # noqa: PLC0415
+
+    print(f"| articles, {model} | resident set, MB |\n|---|---|")
+    after: dict[int, float] = {}
+    for number, reading in enumerate(read_all(texts(), model=model, errors=[]), 1):
+        msgspec.json.encode(to_annotation(reading))
+        if number % STEP == 0:
+            after[number] = resident()
+            print(f"| {number} | {after[number]:.0f} |", flush=True)
+    growth = after[max(after)] - after[SETTLED]
+    holds = growth <= GROWTH
+    print(f"| {SETTLED} to {max(after)} | +{growth:.0f}, limit {GROWTH}{'' if holds else ' MISSED'} |", flush=True)
+    return holds
+
+
+def texts() -> Iterator[Article]:
+    """The first articles of each corpus of texts in turn: news, releases, reports."""
+    from claimgraph.articles import load  # noqa: PLC0415
+
+    streams = [load(str(path), errors=[]) for path in sorted(TEXTS.glob("*.jsonl"))]
+    return islice(in_turn(streams), ARTICLES)
+
+
+def in_turn(streams: list[Iterator[Article]]) -> Iterator[Article]:
+    """One of each stream after the other, until all are at their end."""
+    while streams:
+        for stream in list(streams):
+            try:
+                yield next(stream)
+            except StopIteration:
+                streams.remove(stream)
+
+
+def resident() -> float:
+    """Megabytes of this process that lie in memory."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+if __name__ == "__main__":
+    sys.exit(main())
