@@ -220,7 +220,7 @@ class KnowledgeGraph:
                 ("subject", "predicate", "object"), [(t.subject, t.predicate, t.object) for t in answer], graph=True
             )
         columns = tuple(v.value for v in answer.variables)
-        return Result(columns, [tuple(solution[c] for c in columns) for solution in answer])
+        return Result(columns, list(map(tuple, answer)))
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
