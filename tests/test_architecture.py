@@ -45,7 +45,7 @@ HOMES = {
     "spacy": {"language"},
     "py3langid": {"language"},
     "pyvis": {"page"},
-    "jinja2": {"page"},
+    "jinja2": {"page", "server"},
     "markupsafe": {"page"},
     "networkx": {"network", "page", "store"},  # in store for a type alone
     "numpy": {"page", "attribution"},

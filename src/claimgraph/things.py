@@ -115,8 +115,8 @@ def _properties(graph: KnowledgeGraph) -> dict[str, Properties]:
     for thing, name, value in _rows(graph, question):
         if (thing, name, value) in inferred:
             continue
-        known = _prefixed(value) if _prefixed(name) == "rdf:type" else value
-        found.setdefault(thing, defaultdict(set))[_prefixed(name)].add(known)
+        known = prefixed(value) if prefixed(name) == "rdf:type" else value
+        found.setdefault(thing, defaultdict(set))[prefixed(name)].add(known)
     return found
 
 
@@ -142,7 +142,7 @@ def _canonical(graph: KnowledgeGraph) -> dict[str, str]:
     return {local: entity for local, entity in rows}  # noqa: C416  a row is a tuple of any length to the type checker
 
 
-def _prefixed(iri: str) -> str:
+def prefixed(iri: str) -> str:
     """`schema:Person` for its IRI."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):

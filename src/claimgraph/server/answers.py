@@ -82,16 +82,26 @@ async def answer(pool: Pool, job: Job, receive: Receive, *, rows: str = "", grap
         Gone: the client went away, and its query was ended.
 
     """
+    reply = await ask(pool, job, receive)
+    return Answer(reply, rows if reply.kind == frames.ROWS else graph)
+
+
+async def ask(pool: Pool, job: Job, receive: Receive) -> Reply:
+    """The worker's reply, rows or a graph.
+
+    Raises:
+        Problem: it cannot be answered, and why.
+        Gone: the client went away, and its query was ended.
+
+    """
     try:
         reply = await _while_there(pool, job.pack(), receive)
     except Unavailable as error:
         raise Problem(503, str(error), retry_after=str(error.retry)) from None
     except TooDeep as error:
         raise Problem(400, str(error)) from None
-    if reply.kind == frames.ROWS:
-        return Answer(reply, rows)
-    if reply.kind == frames.GRAPH:
-        return Answer(reply, graph)
+    if reply.kind in (frames.ROWS, frames.GRAPH):
+        return reply
     raise _problem(reply, pool)
 
 

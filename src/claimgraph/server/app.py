@@ -17,14 +17,13 @@ from claimgraph.server.graphs import GraphStore
 from claimgraph.server.guard import LOOPBACK, Guard
 from claimgraph.server.limits import Limits
 from claimgraph.server.protocol import Sparql
+from claimgraph.server.routes import routes as pages
 from claimgraph.server.workers import Pool
 from claimgraph.store import STORE
 from claimgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
-
-    from starlette.requests import Request
 
 
 def create_app(
@@ -53,8 +52,7 @@ def create_app(
     )
     app = Starlette(
         routes=[
-            Route("/", _home),
-            Route("/sparql", Sparql(pool, describe)),
+            *pages(pool, Path(folder) / STORE, home=RedirectResponse("/sparql"), sparql=Sparql(pool, describe)),
             Route("/graphs", GraphStore(pool)),
         ],
         middleware=[guard, cors] if origins else [guard],
@@ -62,8 +60,3 @@ def create_app(
     )
     app.state.pool = pool
     return app
-
-
-async def _home(_: Request) -> RedirectResponse:
-    """The endpoint, which describes itself."""
-    return RedirectResponse("/sparql")
