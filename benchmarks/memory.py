@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from claimgraph.model import Article
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,22 +61,18 @@ def measure(model: str) -> bool:
     return holds
 
 
-def texts() -> Iterator[Article]:
-    """The first articles of each corpus of texts in turn: news, releases, reports."""
+def texts() -> list[Article]:
+    """The first articles of each corpus of texts, mixed evenly: an article is as long at the end as at the start."""
     from claimgraph.articles import load  # noqa: PLC0415
 
-    streams = [load(str(path), errors=[]) for path in sorted(TEXTS.glob("*.jsonl"))]
-    return islice(in_turn(streams), ARTICLES)
-
-
-def in_turn(streams: list[Iterator[Article]]) -> Iterator[Article]:
-    """One of each stream after the other, until all are at their end."""
-    while streams:
-        for stream in list(streams):
-            try:
-                yield next(stream)
-            except StopIteration:
-                streams.remove(stream)
+    paths = sorted(
+        TEXTS.glob("*.jsonl"), key=lambda path: path.stat().st_size
+    )  # a small corpus leaves its rest to others
+    placed: list[tuple[float, str, Article]] = []
+    for left, path in zip(range(len(paths), 0, -1), paths, strict=True):
+        some = list(islice(load(str(path), errors=[]), (ARTICLES - len(placed)) // left))
+        placed += [((number + 0.5) / len(some), path.name, article) for number, article in enumerate(some)]
+    return [article for *_, article in sorted(placed, key=lambda one: one[:2])]
 
 
 def resident() -> float:

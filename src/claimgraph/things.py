@@ -15,6 +15,8 @@ from claimgraph.model import Article
 from claimgraph.vocab import PREFIXES, load_concepts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from claimgraph.store import KnowledgeGraph
 
 Properties: TypeAlias = "defaultdict[str, set[str]]"
@@ -93,7 +95,7 @@ class Things(NamedTuple):
 
 def load(graph: KnowledgeGraph) -> Things:
     """All that a graph describes, in three queries; what is only inferred is left out."""
-    return Things(_properties(graph), _spans(graph), _canonical(graph))
+    return Things(_properties(graph, CLASSES), _spans(graph), _canonical(graph))
 
 
 def _rows(graph: KnowledgeGraph, question: str) -> list[tuple[str, ...]]:
@@ -106,11 +108,11 @@ def _words(cell: object) -> str:
     return "" if cell is None else str(cell if isinstance(cell, str) else getattr(cell, "value", cell))
 
 
-def _properties(graph: KnowledgeGraph) -> dict[str, Properties]:
-    """The properties of all things that no reasoning gave them, under prefixed names, in the order of their IRIs."""
+def _properties(graph: KnowledgeGraph, classes: Iterable[str]) -> dict[str, Properties]:
+    """The properties of all things of these classes that no reasoning gave them, under prefixed names, in the order of their IRIs."""
     inferred = _inferred(graph)
     question = f"""SELECT DISTINCT ?thing ?property ?value
-        WHERE {{ VALUES ?class {{ {" ".join(CLASSES)} }} ?thing a ?class ; ?property ?value }}"""
+        WHERE {{ VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class ; ?property ?value }}"""
     found: dict[str, Properties] = {}
     for thing, name, value in _rows(graph, question):
         if (thing, name, value) in inferred:
@@ -188,7 +190,7 @@ def reading_order(evidence: Evidence) -> tuple[str, int, int, str]:
 
 def articles(graph: KnowledgeGraph) -> dict[str, Article]:
     """The articles of a graph by IRI; `text` is empty where the graph holds none."""
-    things = load(graph)
+    things = Things(_properties(graph, ("nif:Context", "schema:NewsArticle")), {}, {})
     texts = things.of("nif:Context")
     found = things.of("schema:NewsArticle")
     return {iri: _article(properties, texts.get(f"{iri}#text")) for iri, properties in found.items()}

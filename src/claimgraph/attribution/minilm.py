@@ -152,6 +152,7 @@ class MiniLmTagger:
 
         options = SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # the other cores have workers of their own
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # they keep memory for each length of window
         self.words, self.roles = (
             InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
             for name in ("words.onnx", "roles.onnx")
