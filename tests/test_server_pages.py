@@ -11,7 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from claimgraph.errors import UsageError
 from claimgraph.pipeline import build
+from claimgraph.server import drawn as drawing
 from claimgraph.server.addresses import Addresses
 from claimgraph.server.passages import Mark, pieces
 from claimgraph.store import KnowledgeGraph
@@ -221,6 +223,56 @@ def test_without_the_text_the_pages_say_so_and_show_none_of_it(tmp_path, article
         claims = [ask(service, at(row[0].value)) for row in graph.query("SELECT ?c { ?c a cg:Claim }").rows]
         assert {claim.status for claim in claims} == {200}
         assert any("bridges were closed" in claim.text for claim in claims) == (text == "quotes")
+
+
+def network_data(got):
+    return json.loads(re.search(r'id="network-data">(.*?)</script>', got.text, re.DOTALL)[1])
+
+
+def test_the_network_of_the_whole_and_of_a_neighbourhood_is_that_of_the_graph(served, graph):
+    got = ask(served, "/network")
+    assert (got.status, got.media) == (200, "text/html")
+    assert {record["iri"] for record in network_data(got)["records"]} == set(graph.network())
+    iri = one(
+        graph,
+        "SELECT ?e { ?c cg:claimant ?e . ?e skos:altLabel|rdfs:label ?l FILTER(!CONTAINS(STR(?e), '#')) } ORDER BY ?e",
+    )
+    near = served.ask(path="/network", focus=iri, headers=BROWSER)
+    assert {record["iri"] for record in network_data(near)["records"]} == set(graph.network(focus=iri))
+    named = served.ask(path="/network", focus=HOSTILE.upper(), headers=BROWSER)
+    assert "<h1>&lt;img src=&#34;x&#34;" in named.text
+    policy = got.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert html.unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', got.text)[1]) in policy
+
+
+def test_a_name_that_is_not_there_is_answered_with_those_alike(served):
+    got = served.ask(path="/network", focus="lindqvis")
+    assert (got.status, got.media) == (404, "text/plain")
+    assert "called so" in got.text
+    assert served.ask(path="/network", focus="x" * 501).status == 400
+
+
+def test_of_a_graph_that_is_too_large_a_neighbourhood_is_drawn_from_its_articles(graph, monkeypatch):
+    monkeypatch.setattr(drawing, "MOST_QUADS", 100)
+    with pytest.raises(UsageError, match="focus=NAME"):
+        drawing.drawn(graph.store, "")
+    iri = one(graph, "SELECT ?e { ?c cg:claimant ?e FILTER(!CONTAINS(STR(?e), '#')) } ORDER BY ?e")
+    page = drawing.drawn(graph.store, iri)
+    assert ", in 1 of 1 articles</h1>" in page
+    records = json.loads(re.search(r'id="network-data">(.*?)</script>', page, re.DOTALL)[1])["records"]
+    assert {record["iri"] for record in records} == set(graph.network(focus=iri))
+
+
+def test_the_network_follows_a_change_of_the_store(tmp_path, article):
+    out = built(tmp_path, article, "full")
+    with serving(out) as service:
+        before = network_data(ask(service, "/network"))
+        with KnowledgeGraph.open(out, write=True) as writer:
+            writer.remove(["flood"])
+        after = network_data(ask(service, "/network"))
+    assert before["records"]
+    assert not after["records"]
 
 
 def test_a_text_is_cut_at_every_mark_and_the_inner_one_is_seen():

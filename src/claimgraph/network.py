@@ -50,7 +50,11 @@ def network(graph: KnowledgeGraph, *, focus: str | None = None) -> nx.MultiDiGra
     Nodes have `kind`, `label` and `evidence`, edges have `type`, `weight` (how often the text says so) and `evidence`.
     `graph["focus"]` names the focus where there is one.
     """
-    things = load(graph)
+    return network_of(load(graph), focus=focus)
+
+
+def network_of(things: Things, *, focus: str | None = None) -> nx.MultiDiGraph:
+    """The network of things that are loaded already."""
     built = nx.MultiDiGraph()
     _add_entities(built, things)
     _add_claims(built, things)
@@ -61,22 +65,28 @@ def network(graph: KnowledgeGraph, *, focus: str | None = None) -> nx.MultiDiGra
 
 
 def around(whole: nx.MultiDiGraph, focus: str) -> nx.MultiDiGraph:
-    """What lies within FOCUS_REACH links of the node that is called `focus`; UsageError names what is called alike."""
-    wanted = focus.casefold().strip()
+    """What lies within FOCUS_REACH links of the node with this IRI or name; UsageError names what is called alike."""
+    starts = [focus] if focus in whole else _called(whole, focus)
+    undirected = whole.to_undirected(as_view=True)
+    near = {iri for start in starts for iri in nx.ego_graph(undirected, start, radius=FOCUS_REACH)}
+    part = _sorted(whole, near)
+    part.graph["focus"] = whole.nodes[starts[0]]["label"]
+    return part
+
+
+def _called(whole: nx.MultiDiGraph, name: str) -> list[str]:
+    """The actors, places and topics of this name, in whatever case."""
+    wanted = name.casefold().strip()
     names: dict[str, list[str]] = defaultdict(list)
     for iri, attributes in whole.nodes(data=True):
         if attributes["kind"] not in ("claim", "event"):
-            for name in (attributes["label"], *attributes.get("aliases", ())):
-                names[name.casefold()].append(iri)
+            for known in (attributes["label"], *attributes.get("aliases", ())):
+                names[known.casefold()].append(iri)
     if wanted not in names:
         close = difflib.get_close_matches(wanted, sorted(names), n=3)
-        alike = [whole.nodes[names[name][0]]["label"] for name in close]
-        raise UsageError(focus, f"no such name in the graph{'; there is ' + ', '.join(alike) if alike else ''}")
-    undirected = whole.to_undirected(as_view=True)
-    near = {iri for start in names[wanted] for iri in nx.ego_graph(undirected, start, radius=FOCUS_REACH)}
-    part = _sorted(whole, near)
-    part.graph["focus"] = whole.nodes[names[wanted][0]]["label"]
-    return part
+        alike = [whole.nodes[names[known][0]]["label"] for known in close]
+        raise UsageError(name, f"no such name in the graph{'; there is ' + ', '.join(alike) if alike else ''}")
+    return names[wanted]
 
 
 def _sorted(whole: nx.MultiDiGraph, kept: set[str]) -> nx.MultiDiGraph:

@@ -190,7 +190,11 @@ def reading_order(evidence: Evidence) -> tuple[str, int, int, str]:
 
 def articles(graph: KnowledgeGraph) -> dict[str, Article]:
     """The articles of a graph by IRI; `text` is empty where the graph holds none."""
-    things = Things(_properties(graph, ("nif:Context", "schema:NewsArticle")), {}, {})
+    return articles_of(Things(_properties(graph, ("nif:Context", "schema:NewsArticle")), {}, {}))
+
+
+def articles_of(things: Things) -> dict[str, Article]:
+    """The articles among things by IRI."""
     texts = things.of("nif:Context")
     found = things.of("schema:NewsArticle")
     return {iri: _article(properties, texts.get(f"{iri}#text")) for iri, properties in found.items()}

@@ -168,8 +168,6 @@ def _article(article: Article, *, text: str) -> dict[str, Any]:
 
 def _surroundings(data: dict[str, Any], shown: int) -> dict[str, Any]:
     """What the template needs beside pyvis's own: title, sentences about the network, scripts and their hashes."""
-    scripts = [vis_network(), own_script()]
-    style = (ASSETS / "page.css").read_text(encoding="utf-8")
     total = len(data["records"])
     many = f"{total:,} nodes" if shown == total else f"The {shown:,} most central of {total:,} nodes"
     return {
@@ -178,11 +176,21 @@ def _surroundings(data: dict[str, Any], shown: int) -> dict[str, Any]:
         "shown": shown,
         "total": total,
         "data": data,
-        "style": Markup(style),  # noqa: S704  our own file
-        "style_hashes": " ".join([_hashes([style]), *VIS_STYLES.split()]),
-        "scripts": [Markup(script) for script in scripts],  # noqa: S704  our own files
-        "script_hashes": _hashes(scripts),
+        "style": Markup(_style()),  # noqa: S704  our own file
+        "scripts": [Markup(script) for script in (vis_network(), own_script())],  # noqa: S704  our own files
+        "policy": policy(),
     }
+
+
+def policy() -> str:
+    """The content security policy of every such page: its own scripts and styles by their hashes, nothing else."""
+    scripts, styles = _hashes([vis_network(), own_script()]), [_hashes([_style()]), *VIS_STYLES.split()]
+    allowed = f"script-src {scripts}; style-src {' '.join(styles)}; img-src data:"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _style() -> str:
+    return (ASSETS / "page.css").read_text(encoding="utf-8")
 
 
 def vis_network() -> str:

@@ -87,7 +87,7 @@ async def answer(pool: Pool, job: Job, receive: Receive, *, rows: str = "", grap
 
 
 async def ask(pool: Pool, job: Job, receive: Receive) -> Reply:
-    """The worker's reply, rows or a graph.
+    """The worker's reply: rows, a graph or a page.
 
     Raises:
         Problem: it cannot be answered, and why.
@@ -100,7 +100,7 @@ async def ask(pool: Pool, job: Job, receive: Receive) -> Reply:
         raise Problem(503, str(error), retry_after=str(error.retry)) from None
     except TooDeep as error:
         raise Problem(400, str(error)) from None
-    if reply.kind in (frames.ROWS, frames.GRAPH):
+    if reply.kind in (frames.ROWS, frames.GRAPH, frames.PAGE):
         return reply
     raise _problem(reply, pool)
 

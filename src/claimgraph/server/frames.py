@@ -14,7 +14,7 @@ JOB_HEAD = struct.Struct("!I")
 REPLY_HEAD = struct.Struct("!cQ")
 
 READY, FAILED = b"S", b"F"
-ROWS, GRAPH = b"R", b"G"
+ROWS, GRAPH, PAGE = b"R", b"G", b"H"
 WRONG, UNACCEPTABLE, MISSING, TOO_LARGE, OUT_OF_MEMORY = b"Q", b"A", b"N", b"L", b"M"
 
 
@@ -24,6 +24,7 @@ class Job(NamedTuple):
     `default` and `named` are the dataset of the protocol (2.1.4), None where the request names none.
     `rows` and `graph` are the formats that the client takes, empty where it takes none; `bound` are variables with
     their IRIs. The union of all graphs is `graph_name` None. `base` is what relative IRIs of the query are resolved against.
+    With `focus` the network page is asked for: of what surrounds that name or IRI, where it is empty of the whole graph.
     """
 
     query: str
@@ -34,6 +35,7 @@ class Job(NamedTuple):
     bound: dict[str, str] | None = None
     graph_name: str | None = None
     base: str | None = None
+    focus: str | None = None
 
     def pack(self) -> bytes:
         """The bytes to send."""

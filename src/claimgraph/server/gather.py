@@ -69,12 +69,12 @@ class Asking:
 
     async def rows(self, query: str) -> list[dict[str, str]]:
         """The values of a SELECT's rows by the names of their columns."""
-        answer = json.loads(_read(await ask(self.pool, Job(query, rows="json"), self.receive)))
+        answer = json.loads(read(await ask(self.pool, Job(query, rows="json"), self.receive)))
         return [{name: cell["value"] for name, cell in row.items()} for row in answer["results"]["bindings"]]
 
     async def triples(self, query: str) -> list[ox.Triple]:
         """The answer to a CONSTRUCT."""
-        data = _read(await ask(self.pool, Job(query, graph="nt"), self.receive))
+        data = read(await ask(self.pool, Job(query, graph="nt"), self.receive))
         return [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
 
     async def classes(self, iri: str) -> set[str]:
@@ -147,7 +147,7 @@ def _is_node(iri: str) -> bool:
     return "#" not in iri
 
 
-def _read(reply: Reply) -> bytes:
+def read(reply: Reply) -> bytes:
     """The bytes of a worker's answer."""
     if reply.file is None:
         return reply.body

@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from claimgraph.server.answers import Gone, Problem
 from claimgraph.server.negotiation import GRAPHS, ROWS
+from claimgraph.server.network_page import NetworkPage
 from claimgraph.server.pages import Site
 from claimgraph.server.rendering import ASSETS, palette_css, problem_page, wants_html
 
@@ -33,6 +34,7 @@ def routes(pool: Pool, store: Path, *, home: ASGIApp, sparql: ASGIApp) -> list[B
         Route("/id", answered(site.by_iri)),
         Route("/id/{document:path}", answered(site.thing)),
         Route("/find", answered(site.find)),
+        Route("/network", answered(NetworkPage(site))),
         Route("/palette.css", palette_css),
         Mount("/assets", StaticFiles(directory=ASSETS / "static")),
     ]

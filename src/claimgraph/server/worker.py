@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from claimgraph.errors import SurroundingsError
+from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.generations import is_past, pin
 from claimgraph.server import frames
 from claimgraph.server.confinement import die_with_parent, forbid_sockets, limit_memory, peak
@@ -115,6 +115,8 @@ class Asked:
     def answer(self, job: Job) -> tuple[bytes, Sink | str]:
         """The kind of reply and what was written, or what is wrong in words."""
         try:
+            if job.focus is not None:
+                return self._network(job.focus)
             return self._query(job) if job.query else self._graph(job)
         except (SyntaxError, Refused) as error:
             return frames.WRONG, _plain(str(error))
@@ -159,6 +161,17 @@ class Asked:
         if not self.store.contains_named_graph(name):
             return frames.MISSING, f"this store holds no graph <{job.graph_name}>"
         return self._triples((q.triple for q in self.store.quads_for_pattern(None, None, None, name)), job)
+
+    def _network(self, focus: str) -> tuple[bytes, Sink | str]:
+        """The network page."""
+        from claimgraph.server.drawn import drawn  # noqa: PLC0415 - a second of imports that few workers need
+
+        sink = Sink(rows=self.rows, size=self.size)
+        try:
+            sink.write(drawn(self.store, focus).encode())
+        except UsageError as error:
+            return frames.MISSING, str(error)
+        return frames.PAGE, sink
 
     def _triples(self, triples: Iterator[ox.Triple], job: Job) -> tuple[bytes, Sink | str]:
         if not job.graph:
