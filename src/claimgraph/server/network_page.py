@@ -40,9 +40,10 @@ class NetworkPage:
             Problem: nothing is called so, or it takes too long.
 
         """
-        focus = request.query_params.get("focus", "").strip()
+        focus = request.query_params.get("focus", "")
         if len(focus) > LONGEST:
             raise Problem(400, f"a focus has at most {LONGEST} characters")
+        focus = focus.strip()
         key = (self.site.generation(), focus)
         body = self._kept.get(key) or read(await ask(self.site.pool, Job("", focus=focus), request.receive))
         self._keep(key, body)

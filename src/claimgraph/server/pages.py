@@ -36,6 +36,8 @@ FORMATS = {"html": HTML, **{form: media for media, form in GRAPHS.items()}}
 """What ?format= may be: the ending of each format to its media type."""
 FOUND = 50
 """Names that a search shows."""
+LONGEST_NAME = 200
+"""Characters that are searched for."""
 ENTITY_CLASSES = frozenset(ENTITIES) | {"skos:Concept", "sem:Actor"}
 
 
@@ -149,7 +151,10 @@ class Site:
         """Articles, actors, places and topics whose name holds words; without words the articles."""
         asking = Asking(self.pool, request.receive)
         here = await self.addresses(asking, request.scope)
-        words = request.query_params.get("name", "").strip()
+        words = request.query_params.get("name", "")
+        if len(words) > LONGEST_NAME:
+            raise Problem(400, f"a name has at most {LONGEST_NAME} characters")
+        words = words.strip()
         found = await self._find(asking, here, words)
         return page("find.html", request.scope, {"words": words, "found": found, "most": FOUND})
 

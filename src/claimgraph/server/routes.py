@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from claimgraph.server.answers import Gone, Problem
 from claimgraph.server.negotiation import GRAPHS, ROWS
 from claimgraph.server.network_page import NetworkPage
+from claimgraph.server.openapi import openapi_json
 from claimgraph.server.pages import Site
 from claimgraph.server.rendering import ASSETS, palette_css, problem_page, wants_html
 
@@ -29,12 +30,13 @@ def routes(pool: Pool, store: Path, *, home: ASGIApp, sparql: ASGIApp) -> list[B
     """The routes of all that a browser is shown; `home` and `sparql` answer machines at these addresses."""
     site = Site(pool, store)
     return [
-        Route("/", ForPeople(site, home, *ROWS, *GRAPHS)),
+        Route("/", ForPeople(site, home, *ROWS, *GRAPHS), methods=["GET"]),
         Route("/sparql", ForPeople(site, sparql, *ROWS, *GRAPHS)),
         Route("/id", answered(site.by_iri)),
         Route("/id/{document:path}", answered(site.thing)),
         Route("/find", answered(site.find)),
         Route("/network", answered(NetworkPage(site))),
+        Route("/openapi.json", openapi_json),
         Route("/palette.css", palette_css),
         Mount("/assets", StaticFiles(directory=ASSETS / "static")),
     ]
