@@ -24,19 +24,21 @@ const yasgui = new Yasgui(place, {
   copyEndpointOnNewTab: false,
   endpointCatalogueOptions: { getData: () => [], keys: [] },
   persistenceId: `claimgraph ${base}`,
+  populateFromUrl: false, // such a link could name another endpoint and headers; only its query is taken, below
   requestConfig: { endpoint, method: "GET" },
 });
 
+// What a browser kept of an earlier visit never asks another endpoint, and every control has a name.
 function settle(tab) {
-  tab.setRequestConfig({ endpoint });
+  tab?.setRequestConfig({ endpoint });
   const input = place.querySelector(".CodeMirror textarea");
   if (input) input.setAttribute("aria-label", "SPARQL query; Control and Enter ask it, Escape leaves the editor");
   for (const button of place.querySelectorAll("button:not([aria-label]), .yasqe_queryButton"))
     if (!button.textContent.trim()) button.setAttribute("aria-label", button.title || "Run the query");
 }
 for (const tab of Object.values(yasgui._tabs)) settle(tab);
-yasgui.on("tabAdd", (_, tab) => setTimeout(settle, 0, yasgui.getTab(tab)));
-yasgui.on("tabSelect", (_, tab) => setTimeout(settle, 0, yasgui.getTab(tab)));
+for (const change of ["tabAdd", "tabSelect"])
+  yasgui.on(change, (_, id) => setTimeout(() => settle(yasgui.getTab(id)), 0));
 
 // A question replaces what is no work of the reader: the first query, or another question.
 const questions = [...document.querySelectorAll("[data-query]")];
@@ -52,8 +54,8 @@ for (const button of questions)
     tab.query().catch(() => {});
   });
 
-// ?query= is a query that somebody sent along.
-const sent = new URLSearchParams(location.search).get("query");
+// ?query= or #query= is a query that somebody sent along.
+const sent = new URLSearchParams(location.search).get("query") ?? new URLSearchParams(location.hash.slice(1)).get("query");
 if (sent) {
   const tab = ours.has(yasgui.getTab().getQuery().trim()) ? yasgui.getTab() : yasgui.addTab(true);
   tab.setQuery(sent);
