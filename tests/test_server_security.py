@@ -221,7 +221,9 @@ def test_a_worker_has_no_network(served):
 
 def test_every_test_that_the_threat_model_names_is_there():
     page = (Path(__file__).parent.parent / "docs" / "threat-model.md").read_text(encoding="utf-8")
-    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_server*.py"))
+    folder = Path(__file__).parent
+    files = [*folder.glob("test_server*.py"), folder / "browser" / "test_service_in_browser.py"]
+    tests = "".join(path.read_text(encoding="utf-8") for path in files)
     named = re.findall(r"`(test_\w+)`", page)
     assert len(named) > 10
     assert [name for name in named if f"def {name}(" not in tests] == []
