@@ -8,9 +8,11 @@ killed writer leaves it behind, state.json says so, and the next writer writes i
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from heapq import merge
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
@@ -22,7 +24,6 @@ from claimgraph.generations import (
     FormatError,
     State,
     clone,
-    digest,
     hash_of,
     load_state,
     lock,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
     from claimgraph.model import Reading
 
+RUN = 200_000_000
+"""Bytes of the record that are sorted at once."""
 WORTH_OPTIMIZING = 1_000_000
 """Quads added at once from which the store is compacted: below, RocksDB does it well enough by itself."""
 
@@ -103,12 +106,10 @@ class GraphWriter(KnowledgeGraph):
         folder = self.place.parent
         with _told(folder):
             if self.state.record is None:
-                record = to_record(self._open())
-                unfinished = folder / f".{RECORD}"
-                unfinished.write_bytes(record)
-                sync(unfinished)
+                unfinished = self.place / f".{RECORD}"
+                write_record(self._open(), unfinished)
                 unfinished.replace(folder / RECORD)
-                self._settle(State(self.state.generation, digest(record)))
+                self._settle(State(self.state.generation, hash_of(folder / RECORD)))
 
     def close(self) -> None:
         """Nothing; graph.nq is written, and another may write."""
@@ -198,11 +199,21 @@ def open_writer(folder: str | Path) -> GraphWriter:
     return GraphWriter(folder)
 
 
-def to_record(store: ox.Store) -> bytes:
-    """graph.nq of a store: its quads, one a line, sorted."""
-    lines = cast("bytes", store.dump(format=ox.RdfFormat.N_QUADS)).splitlines(keepends=True)
-    lines.sort()
-    return b"".join(lines)
+def write_record(store: ox.Store, path: Path) -> None:
+    """Nothing; the file is graph.nq of a store, on disk: its quads, one a line, sorted, whatever fits into memory."""
+    with TemporaryDirectory(dir=path.parent) as folder:
+        whole = Path(folder) / "whole"
+        store.dump(str(whole), format=ox.RdfFormat.N_QUADS)
+        runs: list[Path] = []
+        with whole.open("rb") as file:
+            while lines := file.readlines(RUN):
+                lines.sort()
+                runs.append(Path(folder) / str(len(runs)))
+                with runs[-1].open("wb") as run:
+                    run.writelines(lines)
+        with ExitStack() as files, path.open("wb") as record:
+            record.writelines(merge(*(files.enter_context(run.open("rb")) for run in runs)))
+    sync(path)
 
 
 def _one_each(readings: Iterable[Reading]) -> dict[str, Reading]:
