@@ -135,8 +135,8 @@ def test_a_row_of_names_is_who_the_senators_are() -> None:
 
 def test_a_bill_is_the_law_named_before_and_never_its_sponsor() -> None:
     text = (
-        "Senator Reed’s Clean Harbors Act says that trials must end. The bill says that states are free. It requires "
-        "that they pay. A law says that priests report abuse."
+        "Senator Reed’s Clean Harbors Act says that trials must end. The bill says that states are free. It states "
+        "that all must pay. A law says that priests report abuse."
     )
     assert speakers(text) == ["Clean Harbors Act", "Clean Harbors Act", "Clean Harbors Act", "law"]
 

@@ -325,14 +325,19 @@ def _answers_back(reading: Reading, a: Proposition, b: Proposition) -> Relation 
     return _make(a, b, "contradicts", "back reference, one of two readings", reason, OPEN)
 
 
-def _denied_content(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
-    """A denial of what another claim says in nearly the same words, by its cue or by its content; denied twice is affirmed."""
+def _denied_content(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+    """A denial of what another claim says in nearly the same words, by its cue or by its content; denied twice is affirmed.
+
+    What is told inside a denial nobody says, so there is nothing to deny.
+    """
     same = a.words & b.words
     if _denies(a.claim) == _denies(b.claim) or _same_voice(a, b) or _overlap(a.claim, b.claim) or len(same) < 2:
         return None
     if len(same) / min(len(a.words), len(b.words)) < SAME_CONTENT:
         return None
     denier, denied = (b, a) if _denies(b.claim) else (a, b)
+    if any(c.id == denied.claim.inside and _denies(c) for c in reading.claims):
+        return None
     reason = "One claim denies in nearly the same words what the other says."
     return _make(denier, denied, "contradicts", "denial of the same content", reason, 0.6)
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimgraph.attribution import head_of
-from claimgraph.cues import Draft, find_subject, frame_of, phrase, shape_of, trim
+from claimgraph.cues import Draft, find_subject, frame_of, is_passive, phrase, shape_of, trim
 from claimgraph.frames import ADVERBIAL, snap
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
@@ -33,7 +33,16 @@ def to_drafts(
 ) -> list[Draft]:
     """The claims of what the tagger of that name found; those of whose content nothing is left are dropped."""
     drafts = (to_draft(parse, found, quotations, name=name) for found in attributions)
-    return [draft for draft in drafts if draft is not None]
+    found = [draft for draft in drafts if draft is not None]
+    return [draft for draft in found if not any(_met(draft, other) for other in found)]
+
+
+def _met(draft: Draft, other: Draft) -> bool:
+    """Whether a noun is only what another cue's speaker meets: who "ignored warnings" or "rejected claims" uttered none."""
+    noun = draft.verb
+    if noun is None or noun.pos != "NOUN" or noun.head is not other.verb or noun.dep not in {"dobj", "nsubjpass"}:
+        return False
+    return draft.source is not None and draft.source == other.source
 
 
 def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...], *, name: str) -> Draft | None:
@@ -44,7 +53,7 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
     source = _without_relative(tokens[slice(*found.source)]) if found.source else None
     kept = set(range(*found.cue)) | {t.i for t in source or ()}
     words, found = _without_preposition(words, found)
-    pieces = [_without_next(parse, verb, piece) for piece in _bridged(list(found.content), kept)]
+    pieces = [_without_next(parse, verb, _in_zone(parse, verb, p)) for p in _bridged(list(found.content), kept)]
     pieces = [_without_agent(verb, piece) for piece in pieces] if source is None else pieces
     content = _merged(parse, [_repaired(parse, piece, quotations, words) for piece in pieces if piece[0] < piece[1]])
     if not content:
@@ -140,6 +149,14 @@ def _without_next(parse: Parse, cue: Token, piece: tuple[int, int]) -> tuple[int
     return first, last
 
 
+def _in_zone(parse: Parse, cue: Token, piece: tuple[int, int]) -> tuple[int, int]:
+    """A piece without the dateline or title before the text that the cue stands in."""
+    first, last = piece
+    while first < last and parse.tokens[first].sentence.zone not in {None, cue.sentence.zone}:
+        first += 1
+    return first, last
+
+
 def _without_agent(cue: Token, piece: tuple[int, int]) -> tuple[int, int]:
     """A piece behind a passive cue without the "by ..." that names who speaks."""
     first, last = piece
@@ -224,7 +241,7 @@ SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s")
 FURTHER = {"clause", "infinitive"}
 RULE_ALONE = {"quotation", "according-to", "transcript", "headline", "preposition"}
 """Shapes that the rules may find without the tagger."""
-LIKELY = {"accurate": 0.7, "fast": 0.5}
+LIKELY = {"accurate": 0.75, "fast": 0.5}
 """Likelihood of a cue from which a tagger is believed when no rule sees a claim there: the F1 of linked claims is highest."""
 CONFIRMED = 0.15
 """The same where a rule does."""
@@ -252,9 +269,10 @@ def join(text: str, ruled: list[Draft], tagged: list[Draft]) -> list[Draft]:
 
 
 def _acts(draft: Draft) -> bool:
-    """Whether a cue is a deed that makes somebody act ("pressured his country to step up ..."): then it is an event.
+    """Whether a cue is a deed ("pressured his country to step up ...", "was charged in ..."): then it is an event.
 
-    That is a verb with an infinitive that the ontology has for an event, and no lexicon for saying with a clause.
+    That is a verb that the ontology has for an event, and no lexicon for saying with a clause: with an infinitive, or in
+    the passive where nobody is named.
     """
     verb = draft.verb
     if verb is None or verb.pos != "VERB" or (verb.lemma, "verb") not in load_triggers():
@@ -262,6 +280,8 @@ def _acts(draft: Draft) -> bool:
     frame = frame_of(verb)
     if frame is not None and frame.complements & {"infinitive", "clause"}:
         return False
+    if draft.source is None and is_passive(verb):
+        return True
     return shape_of(draft.origin) != "quotation" and any(c.tag == "VB" for c in verb.having("xcomp", "ccomp", "advcl"))
 
 

@@ -341,7 +341,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--texts", action="append", type=Path, default=[])
     parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--fold", type=int)
     parser.add_argument("--float", action="store_true")
     given = parser.parse_args()
