@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from claimgraph import corpus
 from claimgraph.errors import EvidenceError, InputError
+from claimgraph.language import Token
 from claimgraph.model import Article, Reading, Span
 
 ARTICLES = [Article(id=f"n{n}", text=f"Mayor {n} said it rained.", published="2021") for n in range(40)]
@@ -64,3 +67,18 @@ def test_an_article_that_cannot_be_parsed_does_not_cost_its_batch(monkeypatch):
 
     monkeypatch.setattr(corpus, "parse_articles", parse_articles)
     assert [reading.article.id for reading in corpus.read_all(ARTICLES[:3])] == ["n0", "n1", "n2"]
+
+
+def test_what_is_read_is_let_go_without_the_search_for_cycles():
+    gc.collect()
+    gc.disable()
+    try:
+        before = _tokens()
+        assert len(list(corpus.read_all(ARTICLES))) == len(ARTICLES)
+        assert _tokens() == before
+    finally:
+        gc.enable()
+
+
+def _tokens():
+    return sum(isinstance(one, Token) for one in gc.get_objects())

@@ -18,7 +18,7 @@ from claimgraph.model import TAGGER
 from claimgraph.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
     from claimgraph.language import Parse
@@ -52,7 +52,7 @@ def read_all(
         first = list(islice(stream, WORTH_WORKERS))
         count = _cores() if len(first) == WORTH_WORKERS else 1
         stream = chain(first, stream)
-    alone = (result for batch in _batches(stream) for result in _attempt_all(batch, model))
+    alone = (result for batch in _batches(stream) for result in _attempts(batch, model))
     for result in alone if count == 1 else _spread(stream, count, model):
         if not isinstance(result, InputError):
             yield result
@@ -107,12 +107,23 @@ def _quiet() -> None:
 
 
 def _attempt_all(articles: list[Article], model: TaggerName) -> list[Reading | InputError]:
-    """What came of each article of a batch, which is parsed as one."""
+    """What came of each article of a batch."""
+    return list(_attempts(articles, model))
+
+
+def _attempts(articles: list[Article], model: TaggerName) -> Iterator[Reading | InputError]:
+    """What came of each article of a batch, which is parsed as one; a parse is let go as soon as it is read."""
     try:
-        parses: Sequence[Parse | None] = parse_articles(articles)
+        parses: list[Parse | None] = [*parse_articles(articles)]
     except Exception:  # noqa: BLE001 - which article it was comes out where each is read alone
         parses = [None] * len(articles)
-    return [_attempt(article, model, parse) for article, parse in zip(articles, parses, strict=True)]
+    parses.reverse()
+    for article in articles:
+        parse = parses.pop()
+        result = _attempt(article, model, parse)
+        if parse is not None:
+            parse.release()
+        yield result
 
 
 def _attempt(article: Article, model: TaggerName, parse: Parse | None) -> Reading | InputError:
