@@ -66,7 +66,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--articles", type=int, default=ARTICLES)
     options.add_argument("--loads", type=int, default=LOADS)
-    options.add_argument("--no-rdflib", action="store_true", help="leave rdflib out: 20,000 articles need 5 GB there")
+    options.add_argument("--no-rdflib", action="store_true", help="leave rdflib out, which needs gigabytes of memory")
     options.add_argument("--folder", type=Path, help="where there is room for the stores")
     given = options.parse_args()
     print("| figure | measured | limit |\n|---|---|---|")
