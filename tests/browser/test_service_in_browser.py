@@ -111,10 +111,9 @@ def test_every_question_can_be_clicked_and_none_overwrites_the_readers_own_query
     visit.open("/")
     questions = visit.page.locator("[data-query]")
     for index in range(questions.count()):
-        questions.nth(index).click()
-        visit.page.wait_for_function(
-            "!document.querySelector('.yasr .errorResult') && document.querySelector('.yasr_response_chip')"
-        )
+        with visit.page.expect_response(lambda answer: urlsplit(answer.url).path == "/sparql") as answered:
+            questions.nth(index).click()
+        assert answered.value.status == 200
     visit.page.evaluate("() => { yasgui.getTab().setQuery('SELECT (42 AS ?mine) {}') }")
     questions.first.click()
     assert "SELECT (42 AS ?mine) {}" in visit.page.evaluate("Object.values(yasgui._tabs).map((tab) => tab.getQuery())")
