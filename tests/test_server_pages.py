@@ -91,6 +91,14 @@ def test_an_article_shows_its_text_with_source_cue_and_content_of_each_claim(ser
     assert all(f'id="{target}"' in got.text for target in targets)
 
 
+def test_words_that_the_article_does_not_quote_stand_without_quotation_marks(served, graph):
+    claim, words = graph.query(
+        "SELECT ?c ?w { ?c a cg:Claim ; schema:text ?w FILTER(STRSTARTS(?w, 'that the dam')) }"
+    ).rows[0]
+    heading = re.search(r'<h1 class="quote">(.*?)</h1>', ask(served, at(claim.value)).text, re.DOTALL)[1]
+    assert heading.strip() == words.value
+
+
 def test_hostile_titles_names_and_quotations_are_text_everywhere(served, graph):
     iris = {row[0].value for row in graph.query("SELECT DISTINCT ?s { ?s a ?class }").rows}
     assert len(iris) > 30
