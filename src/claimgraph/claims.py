@@ -71,7 +71,7 @@ def _within_marks(parse: Parse, draft: Draft, piece: Span, quotations: tuple[Quo
     if draft.cue is None:
         return piece
     for q in quotations:
-        inner = q.end - (1 if parse.text[q.end - 1] not in "'`" else 2)
+        inner = q.end - (2 if parse.text[q.end - 2 : q.end] == "''" else 1)
         if q.start < draft.cue.start and draft.cue.end <= piece.start < inner < piece.end:
             return trim(parse, parse.tokens_in(piece.start, inner))
         if draft.cue.end <= q.start and abs(piece.start - q.start) <= 2 and piece.end < q.end:
