@@ -14,6 +14,7 @@ import pytest
 from claimgraph.model import Article
 from claimgraph.page import to_html, write_page
 from claimgraph.page.layout import place
+from claimgraph.page.scripts import ASSETS, EXPORT, IMPORT, modules
 from claimgraph.things import Evidence
 
 TEXT = "Mayor Ada Roos said that the bridge holds."
@@ -119,3 +120,23 @@ def test_layout_gives_each_node_a_point_inside_one_view(number):
     points = place([(i, i // 2) for i in range(1, number)], [40.0] * number)
     assert len(points) == number
     assert all(abs(x) < 4000 and abs(y) < 4000 for x, y in points)
+
+
+SCRIPTS = ASSETS / "scripts"
+
+
+def test_every_module_of_the_page_is_used_and_imports_in_no_circle():
+    assert sorted(modules()) == sorted(path.stem for path in SCRIPTS.glob("*.js"))
+    order = modules()
+    for name in order:
+        needed = [needed for _, needed in IMPORT.findall((SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))]
+        assert [late for late in needed if order.index(late) >= order.index(name)] == []
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_module_imports_only_what_another_exports(name):
+    source = (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+    for names, needed in IMPORT.findall(source):
+        given = EXPORT.findall((SCRIPTS / f"{needed}.js").read_text(encoding="utf-8"))
+        assert {each.strip() for each in names.split(",")} <= set(given)
+    assert re.findall(r"^(?:import|export)\b.*", EXPORT.sub("", IMPORT.sub("", source)), re.MULTILINE) == []

@@ -15,7 +15,7 @@ LABELS_DRAWN = """() => {
     if (words.length > 1) drawn.push({ words, left: x, right: x + width, top: y - height / 2, bottom: y + height / 2 });
     return draw.apply(this, arguments);
   };
-  canvas.redraw();
+  claimgraph.drawing().redraw();
   CanvasRenderingContext2D.prototype.fillText = draw;
   return drawn;
 }"""
@@ -44,7 +44,7 @@ def search(page, words):
 def centre_of(page, label):
     """Where a node stands on the screen."""
     spot = page.evaluate(
-        "label => { const node = [...nodes.values()].find((node) => node.label === label);"
+        "label => { const { nodes, drawing } = claimgraph, canvas = drawing(), node = [...nodes.values()].find((node) => node.label === label);"
         "return canvas.canvasToDOM(canvas.getPosition(node.id)); }",
         label,
     )
@@ -103,18 +103,18 @@ def test_click_on_a_relation_shows_its_reason_and_both_passages(opened):
     (x1, y1), (x2, y2) = (
         centre_of(opened.page, f"that {words}") for words in ("40 bridges were closed", "the dam had failed")
     )
-    opened.page.evaluate("chooseLink(links.find((link) => link.type === 'corroborates').id)")
+    opened.page.evaluate("claimgraph.chooseLink(claimgraph.links.find((link) => link.type === 'corroborates').id)")
     panel = opened.page.locator("#evidence")
     assert "both speak of what the water did" in panel.inner_text()
     assert panel.locator(".passage").count() == 2
     opened.page.keyboard.press("Escape")
-    opened.page.evaluate("canvas.setSelection({ nodes: [], edges: [] })")
+    opened.page.evaluate("claimgraph.drawing().setSelection({ nodes: [], edges: [] })")
     hits = [
         (x1 + (x2 - x1) * 0.5 + dx, y1 + (y2 - y1) * 0.5 + dy) for dx in range(-16, 17, 4) for dy in range(-16, 17, 4)
     ]
     found = opened.page.evaluate(
         "spots => { const box = document.getElementById('canvas').getBoundingClientRect();"
-        "const hit = ([x, y]) => links[canvas.getEdgeAt({ x: x - box.x, y: y - box.y })]?.type === 'corroborates';"
+        "const hit = ([x, y]) => claimgraph.links[claimgraph.drawing().getEdgeAt({ x: x - box.x, y: y - box.y })]?.type === 'corroborates';"
         "return spots.find(hit); }",
         hits,
     )
@@ -141,12 +141,12 @@ def test_legend_hides_a_kind_on_the_canvas_and_in_the_list(opened):
     button.click()
     assert button.get_attribute("aria-pressed") == "false"
     hidden = opened.page.evaluate(
-        "drawnNodes.get().filter((item) => item.hidden).map((item) => nodes.get(item.id).kind)"
+        "claimgraph.drawing().body.data.nodes.get().filter((item) => item.hidden).map((item) => claimgraph.nodes.get(item.id).kind)"
     )
     assert hidden == ["claim", "claim"]
     assert not opened.page.locator("#list [role=option]", has_text="bridges").is_visible()
     button.click()
-    assert opened.page.evaluate("drawnNodes.get().some((item) => item.hidden)") is False
+    assert opened.page.evaluate("claimgraph.drawing().body.data.nodes.get().some((item) => item.hidden)") is False
 
 
 def test_keyboard_alone_opens_a_node_and_goes_back(opened):
@@ -189,10 +189,10 @@ def test_page_and_canvas_follow_the_system_and_the_button(flood_path, open_page,
     page = open_page(flood_path, color_scheme=scheme).page
     brightness = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b)"
     assert (page.evaluate(brightness) > 380) is (scheme == "light")
-    before = page.evaluate("view.colours.ink")
+    before = page.evaluate("claimgraph.colours.ink")
     page.click("#theme")
     assert (page.evaluate(brightness) > 380) is (scheme == "dark")
-    assert page.evaluate("view.colours.ink") != before
+    assert page.evaluate("claimgraph.colours.ink") != before
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -248,7 +248,10 @@ def test_beyond_the_first_view_the_page_says_so_and_search_brings_the_rest_in(tm
     write_page(network, {}, tmp_path / "network.html")
     page = open_page(tmp_path / "network.html").page
     assert "The 300 most central of 341 nodes" in page.locator(".status").inner_text()
-    drawn = "[...nodes.values()].filter((node) => node.label === 'Zoe Farwell').some((node) => drawnNodes.get(node.id))"
+    drawn = (
+        "[...claimgraph.nodes.values()].filter((node) => node.label === 'Zoe Farwell')"
+        ".some((node) => claimgraph.drawing().body.data.nodes.get(node.id))"
+    )
     assert page.evaluate(drawn) is False
     search(page, "Farwell")
     assert page.evaluate(drawn) is True
@@ -295,7 +298,9 @@ def test_hostile_words_stay_words(tmp_path, open_page, payload):
     page = window.page
     page.fill("#search", "i")
     for label in ("person", "claim"):
-        page.evaluate("kind => choose([...nodes.values()].find((node) => node.kind === kind).id)", label)
+        page.evaluate(
+            "kind => claimgraph.choose([...claimgraph.nodes.values()].find((node) => node.kind === kind).id)", label
+        )
         page.wait_for_timeout(50)
     assert payload in page.locator("#evidence").inner_text()
     page.click("#evidence .where button")

@@ -85,7 +85,7 @@ def problem_page(problem: Problem, scope: Scope) -> HTMLResponse:
 @cache
 def palette() -> str:
     """The colours of the network page for these pages: light, and dark where the reader's system is."""
-    css = (PAGE_ASSETS / "page.css").read_text(encoding="utf-8")
+    css = (PAGE_ASSETS / "styles" / "page.css").read_text(encoding="utf-8")
     light, dark = (
         re.search(rf"{re.escape(head)} \{{(.*?)\n\}}", css, re.DOTALL) for head in (":root", ':root[data-theme="dark"]')
     )

@@ -1,6 +1,10 @@
 // Articles and the marks in them. Offsets are code points, JavaScript's strings are UTF-16: texts are cut as code points.
 
-const PARTS = {
+import { articles } from "./data.js";
+import { element, webLink } from "./dom.js";
+import { day } from "./words.js";
+
+export const PARTS = {
   source: "source",
   cue: "cue",
   content: "content",
@@ -17,18 +21,18 @@ const LONGEST_CONTEXT = 420; // characters of a paragraph shown on each side of 
 const codePoints = new Map();
 
 function pointsOf(article) {
-  if (!codePoints.has(article)) codePoints.set(article, Array.from(DATA.articles[article]?.text ?? ""));
+  if (!codePoints.has(article)) codePoints.set(article, Array.from(articles[article]?.text ?? ""));
   return codePoints.get(article);
 }
 
-const hasText = (article) => Boolean(DATA.articles[article]?.text);
+export const hasText = (article) => Boolean(articles[article]?.text);
 
-function slice(article, start, end) {
+export function slice(article, start, end) {
   return pointsOf(article).slice(start, end).join("");
 }
 
 /** `[from, to)` of an article as text with its marked spans; overlapping spans share their characters. */
-function marked(article, from, to, spans) {
+export function marked(article, from, to, spans) {
   const inside = spans.filter((span) => span.part in PARTS && span.start < to && from < span.end);
   const cuts = new Set([from, to]);
   for (const span of inside) cuts.add(Math.max(span.start, from)).add(Math.min(span.end, to));
@@ -44,7 +48,7 @@ function marked(article, from, to, spans) {
 }
 
 /** The paragraph round `[start, end)`, not further than LONGEST_CONTEXT on each side. */
-function paragraph(article, start, end) {
+export function paragraph(article, start, end) {
   const points = pointsOf(article);
   let from = start;
   let to = end;
@@ -54,7 +58,7 @@ function paragraph(article, start, end) {
 }
 
 /** Where the evidence stands: from the first to the last of its characters, and to the ends of their sentences. */
-function extent(spans) {
+export function extent(spans) {
   const start = Math.min(...spans.map((span) => span.start));
   const end = Math.max(...spans.map((span) => span.end));
   const { article } = spans[0];
@@ -72,7 +76,7 @@ function extent(spans) {
 }
 
 /** The evidence in its paragraph, context in a lighter ink; without the article's text, the quoted spans alone. */
-function passage(spans) {
+export function passage(spans) {
   if (!spans.length) return null;
   const { article } = spans[0];
   const here = spans.filter((span) => span.article === article);
@@ -95,22 +99,22 @@ function quotedAlone(spans) {
 }
 
 /** Which mark means what, for the marks that are there. */
-function key(spans) {
+export function key(spans) {
   if (!hasText(spans[0].article)) return null; // without the text each row names its part
   const present = Object.keys(PARTS).filter((part) => spans.some((span) => span.part === part));
   return element("p", { class: "key", "aria-hidden": "true" }, present.map((part) => element("span", {}, element("mark", { class: part }, PARTS[part]))));
 }
 
 /** "Title, 23 March 2023" of an article. */
-function articleName(iri) {
-  const article = DATA.articles[iri] ?? {};
+export function articleName(iri) {
+  const article = articles[iri] ?? {};
   const name = article.title || article.identifier || "untitled article";
   return article.published ? `${name}, ${day(article.published)}` : name;
 }
 
 /** The whole article in a window of its own, with the evidence marked and in view. */
-function openArticle(iri, spans) {
-  const article = DATA.articles[iri];
+export function openArticle(iri, spans) {
+  const article = articles[iri];
   const points = pointsOf(iri);
   const reader = document.getElementById("article");
   const [start, end] = extent(spans.filter((span) => span.article === iri));
@@ -125,10 +129,4 @@ function openArticle(iri, spans) {
   document.getElementById("article-offsets").replaceChildren(`characters ${start.toLocaleString("en")} to ${end.toLocaleString("en")} of ${points.length.toLocaleString("en")}`);
   reader.showModal();
   (evidence.querySelector("mark") ?? evidence).scrollIntoView({ block: "center" });
-}
-
-/** A link into the web, only where the address is one; nothing is fetched until somebody follows it. */
-function webLink(address, words) {
-  if (!/^https?:\/\//i.test(address || "")) return "";
-  return element("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, words);
 }

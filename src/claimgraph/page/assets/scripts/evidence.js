@@ -1,5 +1,12 @@
 // The panel on the right: for whatever is chosen, first the words of the article, then what was read out of them.
 
+import { articles, links, linksOf, nodes, otherEnd } from "./data.js";
+import { element, icon, webLink } from "./dom.js";
+import { BETWEEN_CLAIMS, KINDS, LINKS } from "./kinds.js";
+import { choose, leave, on, state } from "./state.js";
+import { articleName, hasText, key, openArticle, passage } from "./text.js";
+import { count, day, days } from "./words.js";
+
 const POLARITY = {
   affirmed: "The source affirms it.",
   denied: "The source denies it.",
@@ -29,11 +36,11 @@ const INFERRED = {
 const panel = () => document.getElementById("evidence");
 
 /** A button that opens a node. */
-function chip(node, words) {
+export function chip(node, words) {
   return element("button", { class: "chip", type: "button", "data-node": node.id, onclick: () => choose(node.id) }, icon(node), element("span", {}, words ?? node.label));
 }
 
-const quoted = (claim) => (claim.text && claim.text !== claim.label ? claim.text : claim.label);
+export const quoted = (claim) => (claim.text && claim.text !== claim.label ? claim.text : claim.label);
 
 function section(title, ...children) {
   const filled = children.flat().filter(Boolean);
@@ -65,18 +72,18 @@ function heading(node, words) {
   return element("header", {}, element("p", { class: "kicker" }, icon(node), words), element("h2", { tabindex: "-1" }, node.label));
 }
 
-const claimantOf = (claim) => linksOf(claim.id, "said", "to").map((link) => nodes.get(link.from))[0];
-const parentOf = (claim) => linksOf(claim.id, "inside", "from").map((link) => nodes.get(link.to))[0];
+export const claimantOf = (claim) => linksOf(claim.id, "said", "to").map((link) => nodes.get(link.from))[0];
+export const parentOf = (claim) => linksOf(claim.id, "inside", "from").map((link) => nodes.get(link.to))[0];
 
 /** Through whom the words came: the article, then each source round this one, outermost first. */
-function chain(claim) {
+export function chain(claim) {
   const steps = [];
   for (let at = claim; at && steps.length < 12; at = parentOf(at)) steps.unshift(at);
   const people = steps.filter((step, index) => index === 0 || step.cue || claimantOf(step) !== claimantOf(steps[index - 1]));
   return element(
     "ol",
     { class: "chain", "aria-label": "Who says it, through whom" },
-    element("li", {}, element("span", { class: "step" }, DATA.articles[claim.evidence[0]?.article]?.publisher ?? "Article")),
+    element("li", {}, element("span", { class: "step" }, articles[claim.evidence[0]?.article]?.publisher ?? "Article")),
     people.map((step) => {
       const who = claimantOf(step);
       return element("li", {}, who ? chip(who) : element("span", { class: "step" }, "a source without a name"), step.cue ? element("q", { class: "cue-words" }, step.cue) : null);
@@ -84,7 +91,7 @@ function chain(claim) {
   );
 }
 
-function wordsOnClaim(claim) {
+export function wordsOnClaim(claim) {
   const sentences = [POLARITY[claim.polarity] ?? ""];
   if (claim.content_polarity === "denied") sentences.push("What is said is itself a negation: that something is not so.");
   if (claim.stance) sentences.push(claim.stance === "positive" ? "It speaks in favour." : "It speaks against.");
@@ -111,7 +118,7 @@ function relation(link, claim) {
   );
 }
 
-function confidence(value) {
+export function confidence(value) {
   if (typeof value !== "number") return null;
   return element("meter", { min: 0, max: 1, value, title: `confidence ${value}`, "aria-label": `confidence ${value}` }, String(value));
 }
@@ -194,7 +201,7 @@ function mentions(entity) {
   });
 }
 
-function claimRow(claim, { named = true } = {}) {
+export function claimRow(claim, { named = true } = {}) {
   const who = named && claimantOf(claim);
   return element("button", { class: "row", type: "button", "data-node": claim.id, onclick: () => choose(claim.id) }, icon(claim), element("span", {}, who ? element("b", {}, `${who.label} `) : null, quoted(claim)));
 }
@@ -210,7 +217,7 @@ function showLink(link) {
   ];
 }
 
-function linkWords(link) {
+export function linkWords(link) {
   if (link.type === "participant" && link.role) return `${LINKS[link.type].out}, as ${link.role}`;
   if (link.type === "role") return `is ${link.role} of`;
   return LINKS[link.type]?.out ?? link.type;
@@ -225,15 +232,35 @@ function colophon(node) {
   return element("footer", {}, parts);
 }
 
-/** The chosen node or link, at the top of the panel. */
-function show(chosen, children) {
+let cameFrom = null;
+
+export function startEvidence() {
+  on("choice", ({ focus }) => {
+    if (state.chosen !== null) showNode(nodes.get(state.chosen));
+    else if (state.link !== null) show(showLink(links[state.link]));
+    else return hide();
+    if (focus || document.activeElement === document.body) panel().querySelector("h2").focus();
+  });
+}
+
+function showNode(node) {
+  const render = { claim: showClaim, event: showEvent }[node.kind] ?? showEntity;
+  show(render(node));
+}
+
+/** What is chosen, at the top of the panel. */
+function show(children) {
+  if (!panel().contains(document.activeElement)) cameFrom = document.activeElement;
   panel().replaceChildren(element("button", { class: "back", type: "button", onclick: () => leave() }, "← All"), ...children.flat(3).filter(Boolean));
   panel().scrollTop = 0;
   panel().hidden = false;
   document.getElementById("overview").hidden = true;
 }
 
-function showNode(node) {
-  const render = { claim: showClaim, event: showEvent }[node.kind] ?? showEntity;
-  show(node, render(node));
+/** Back to the list, and to where the keyboard was. */
+function hide() {
+  if (panel().hidden) return;
+  panel().hidden = true;
+  document.getElementById("overview").hidden = false;
+  if (cameFrom?.isConnected && cameFrom !== document.body) cameFrom.focus();
 }

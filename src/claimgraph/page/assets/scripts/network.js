@@ -1,25 +1,26 @@
 // The network on the canvas: shapes, links, and labels that give way to each other.
 
+import { firstView, hollow, links, nodes, otherEnd, whole } from "./data.js";
+import { shows, showsLink } from "./filters.js";
+import { BETWEEN_CLAIMS, KINDS, LINKS } from "./kinds.js";
+import { choose, chooseLink, leave, on, state } from "./state.js";
+import { colours } from "./theme.js";
+
 const LABEL_PIXELS = 12.5; // on the screen, at any zoom
 const LABEL_GAP = 3; // pixels between a shape and its label, and round each label
 const LABEL_FACES = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 const LINKS_OF_THE_WELL_KNOWN = 4; // an actor with as many is named even where the label covers small shapes
 const SMALL = ["claim", "event", "topic"];
 const LEAST_PIXELS = 4.5; // half the width of the smallest shape that can still be told from others
+const READABLE = 0.9; // the zoom at which a node and its neighbours have room for their labels
+const MOST_NEW_NEIGHBOURS = 40; // more at once would bury what is there
 const FAINT = 0.16; // what is not linked to the chosen node stays as a shadow
 const shapes = Object.fromEntries(Object.entries(KINDS).map(([kind, { path }]) => [kind, new Path2D(path)]));
 
 let canvas; // the vis.Network
 let drawnNodes;
 let drawnLinks;
-const view = { chosen: null, link: null, near: null, hovered: null, focused: null, hiddenKinds: new Set(), hiddenTones: new Set(), colours: {}, lineWidth: 1 };
-
-/** The colours of page.css, so that there is one place for both themes. */
-function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  const names = [...Object.keys(KINDS), "paper", "ink", "muted", "accent", "plain", "agree", "against"];
-  view.colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
-}
+const view = { near: null, hovered: null, focused: null, lineWidth: 1 };
 
 /** Half the width of a node: its own, but never so small on the screen that its shape is lost. */
 const radius = (node) => Math.max(node.size, LEAST_PIXELS / (canvas?.getScale() ?? 1));
@@ -30,7 +31,7 @@ const isFaint = (id) => view.near !== null && !view.near.has(id);
 function drawNode({ ctx, id, x, y }) {
   const node = nodes.get(id);
   const scale = radius(node) / 10;
-  const colour = view.colours[node.kind];
+  const colour = colours[node.kind];
   return {
     drawNode() {
       ctx.save();
@@ -40,9 +41,9 @@ function drawNode({ ctx, id, x, y }) {
       ctx.lineJoin = "round";
       drawRing(ctx, id, node, scale);
       ctx.lineWidth = 5 / scale;
-      ctx.strokeStyle = view.colours.paper;
+      ctx.strokeStyle = colours.paper;
       ctx.stroke(shapes[node.kind]);
-      ctx.fillStyle = hollow(node) ? view.colours.paper : colour;
+      ctx.fillStyle = hollow(node) ? colours.paper : colour;
       ctx.fill(shapes[node.kind]);
       ctx.lineWidth = 1.8 / scale;
       ctx.strokeStyle = colour;
@@ -56,9 +57,9 @@ function drawNode({ ctx, id, x, y }) {
 }
 
 function drawRing(ctx, id, node, scale) {
-  if (id !== view.chosen && id !== view.focused && id !== view.hovered) return;
+  if (id !== state.chosen && id !== view.focused && id !== view.hovered) return;
   ctx.lineWidth = (id === view.hovered ? 8 : 11) / scale;
-  ctx.strokeStyle = id === view.hovered && id !== view.chosen ? view.colours.plain : view.colours.accent;
+  ctx.strokeStyle = id === view.hovered && id !== state.chosen ? colours.plain : colours.accent;
   ctx.stroke(shapes[node.kind]);
 }
 
@@ -66,7 +67,7 @@ function drawRing(ctx, id, node, scale) {
 function drawSign(ctx, node) {
   const sign = node.kind === "claim" && (node.polarity === "questioned" ? "?" : node.polarity === "denied" || node.content_polarity === "denied" ? "×" : "");
   if (!sign) return;
-  ctx.fillStyle = view.colours.paper;
+  ctx.fillStyle = colours.paper;
   ctx.font = "bold 12px system-ui, sans-serif";
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -76,16 +77,16 @@ function drawSign(ctx, node) {
 const asDrawn = (node) => ({ id: node.id, x: node.x, y: node.y, shape: "custom", ctxRenderer: drawNode, size: node.size, label: undefined });
 
 function linkStyle(link) {
-  const near = link.id === view.link || (view.chosen !== null && (link.from === view.chosen || link.to === view.chosen));
+  const near = link.id === state.link || (state.chosen !== null && (link.from === state.chosen || link.to === state.chosen));
   const faint = view.near !== null && !near;
   const tone = LINKS[link.type]?.tone ?? "plain";
-  const colour = view.colours[tone];
+  const colour = colours[tone];
   const between = BETWEEN_CLAIMS.includes(link.type);
   return {
     color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.07 : near ? 0.95 : between ? 0.9 : 0.7 },
     width: view.lineWidth * ((between ? 2 : 1.2) + Math.min(link.weight - 1, 3) * 0.5 + (near ? 0.8 : 0)),
     dashes: link.type === "contradicts" ? [7, 4] : link.type === "responds-to" ? [2, 3] : false,
-    hidden: view.hiddenTones.has(tone) || view.hiddenKinds.has(nodes.get(link.from).kind) || view.hiddenKinds.has(nodes.get(link.to).kind),
+    hidden: !showsLink(link),
   };
 }
 
@@ -121,7 +122,7 @@ function shapeBox(node) {
 }
 
 function importance(node) {
-  if (node.id === view.chosen || node.id === view.focused || node.id === view.hovered) return 1e9;
+  if (node.id === state.chosen || node.id === view.focused || node.id === view.hovered) return 1e9;
   return (view.near?.has(node.id) ? 1e6 : 0) + (SMALL.includes(node.kind) ? 0 : 1e3) + node.weight;
 }
 
@@ -139,9 +140,9 @@ function placeLabel(ctx, node, { size, gap, stage, shapes: others, labels }) {
   if (!box) return;
   labels.push(box);
   ctx.lineWidth = size * 0.32;
-  ctx.strokeStyle = view.colours.paper;
+  ctx.strokeStyle = colours.paper;
   ctx.strokeText(node.short, box.x, box.y);
-  ctx.fillStyle = actor || chosen ? view.colours.ink : view.colours.muted;
+  ctx.fillStyle = actor || chosen ? colours.ink : colours.muted;
   ctx.fillText(node.short, box.x, box.y);
 }
 
@@ -164,7 +165,7 @@ const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.
 function redraw() {
   view.lineWidth = Math.max(1, 0.7 / canvas.getScale());
   drawnLinks.update(drawnLinks.getIds().map((id) => ({ id, ...linkStyle(links[id]) })));
-  drawnNodes.update(drawnNodes.getIds().map((id) => ({ id, hidden: view.hiddenKinds.has(nodes.get(id).kind) })));
+  drawnNodes.update(drawnNodes.getIds().map((id) => ({ id, hidden: !shows(nodes.get(id)) })));
   canvas.redraw();
 }
 
@@ -188,11 +189,34 @@ function showAll() {
   redraw();
 }
 
-function startDrawing() {
-  readColours();
-  drawnNodes = new vis.DataSet(DATA.view.nodes.map((item) => asDrawn(Object.assign(nodes.get(item.id), { x: item.x, y: item.y }))));
-  drawnLinks = new vis.DataSet(DATA.view.edges.map((item) => asLine(links[item.link])));
-  canvas = new vis.Network(document.getElementById("canvas"), { nodes: drawnNodes, edges: drawnLinks }, DATA.view.options);
+/** What draws, a vis.Network. */
+export const drawing = () => canvas;
+
+/** The ring on the canvas that follows the keyboard; `null` takes it away. */
+export function focusNode(id) {
+  view.focused = id;
+  canvas.redraw();
+}
+
+/** Brings in what is chosen and its neighbours, and leaves only them in full colour. */
+async function showChoice({ centre = false }) {
+  await whole;
+  const { chosen, link } = state;
+  const ends = link === null ? [] : [links[link].from, links[link].to];
+  const around = chosen === null ? ends : [chosen, ...nodes.get(chosen).links.map((each) => otherEnd(each, chosen))];
+  view.near = around.length ? new Set(around) : null;
+  if (chosen !== null) {
+    bringIn(chosen);
+    for (const id of around) if (nodes.get(chosen).links.length <= MOST_NEW_NEIGHBOURS) bringIn(id);
+    if (centre) canvas.moveTo({ position: canvas.getPosition(chosen), scale: Math.max(canvas.getScale(), READABLE), animation: false });
+  }
+  redraw();
+}
+
+export function startNetwork() {
+  drawnNodes = new vis.DataSet(firstView.nodes.map((item) => asDrawn(Object.assign(nodes.get(item.id), { x: item.x, y: item.y }))));
+  drawnLinks = new vis.DataSet(firstView.edges.map((item) => asLine(links[item.link])));
+  canvas = new vis.Network(document.getElementById("canvas"), { nodes: drawnNodes, edges: drawnLinks }, firstView.options);
   canvas.canvas.frame.tabIndex = -1; // the list is the canvas for the keyboard
   canvas.on("afterDrawing", drawLabels);
   canvas.on("hoverNode", ({ node }) => { view.hovered = node; canvas.canvas.body.container.style.cursor = "pointer"; canvas.redraw(); });
@@ -209,4 +233,10 @@ function startDrawing() {
     else leave();
   });
   canvas.once("afterDrawing", showAll);
+  document.getElementById("zoom-in").addEventListener("click", () => canvas.moveTo({ scale: canvas.getScale() * 1.3 }));
+  document.getElementById("zoom-out").addEventListener("click", () => canvas.moveTo({ scale: canvas.getScale() / 1.3 }));
+  document.getElementById("zoom-fit").addEventListener("click", showAll);
+  on("choice", showChoice);
+  on("filters", redraw);
+  on("theme", redraw);
 }

@@ -1,0 +1,50 @@
+// The page, part by part. `claimgraph` is what other scripts and the browser's console may use.
+
+import { startAddress } from "./address.js";
+import { articles, links, nodes, whole } from "./data.js";
+import { startEvidence } from "./evidence.js";
+import { startLegend } from "./legend.js";
+import { startList } from "./list.js";
+import { remember, remembered } from "./memory.js";
+import { drawing, startNetwork } from "./network.js";
+import { startSearch } from "./search.js";
+import { choose, chooseLink, leave, state } from "./state.js";
+import { colours, startTheme } from "./theme.js";
+import { openView, startViews } from "./views.js";
+
+function startHint() {
+  const hint = document.getElementById("hint");
+  hint.hidden = remembered("hint") === "read";
+  hint.querySelector("button").addEventListener("click", () => {
+    hint.hidden = true;
+    remember("hint", "read");
+  });
+}
+
+function startKeys() {
+  const reader = document.getElementById("article");
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches?.("input, textarea, select");
+    if (event.key === "Escape" && !reader.open) leave();
+    else if (event.key === "/" && !typing && !reader.open) {
+      event.preventDefault();
+      document.getElementById("search").focus();
+    }
+  });
+  document.getElementById("article-close").addEventListener("click", () => reader.close());
+  reader.addEventListener("click", (event) => {
+    if (event.target === reader) reader.close();
+  });
+}
+
+startTheme();
+startNetwork();
+startEvidence();
+startViews([{ name: "network", label: "Network" }]);
+startLegend();
+startList();
+startSearch();
+startHint();
+startKeys();
+startAddress();
+window.claimgraph = { nodes, links, articles, whole, state, choose, chooseLink, leave, openView, drawing, colours };
