@@ -60,6 +60,7 @@ HOMES = {
     "rdflib": {"store", "server"},
     "starlette": {"server"},
     "uvicorn": {"server"},
+    "h11": {"server"},
     "typer": {"cli", "cli_options"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -127,6 +127,12 @@ def pin(store: Path) -> tuple[Path, int]:
         os.close(descriptor)
 
 
+def stamp(store: Path) -> tuple[int, int]:
+    """What is another once state.json has been replaced: a look at it costs a fifth of reading it."""
+    found = (store / STATE).stat()
+    return found.st_ino, found.st_mtime_ns
+
+
 def is_past(generation: Path) -> bool:
     """Whether this folder of a generation is no longer that of the current one."""
     return generation.name != str(load_state(generation.parent).generation)

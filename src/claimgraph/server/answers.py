@@ -14,6 +14,8 @@ from claimgraph.server.negotiation import GRAPHS, ROWS, content_type
 from claimgraph.server.workers import TooDeep, Unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from starlette.types import Receive, Scope, Send
 
     from claimgraph.server.frames import Job, Reply
@@ -94,8 +96,18 @@ async def ask(pool: Pool, job: Job, receive: Receive) -> Reply:
         Gone: the client went away, and its query was ended.
 
     """
+    return await settled(pool, _while_there(pool, job.pack(), receive))
+
+
+async def settled(pool: Pool, asked: Awaitable[Reply]) -> Reply:
+    """The worker's reply that is waited for, where it is rows, a graph or a page.
+
+    Raises:
+        Problem: it cannot be answered, and why.
+
+    """
     try:
-        reply = await _while_there(pool, job.pack(), receive)
+        reply = await asked
     except Unavailable as error:
         raise Problem(503, str(error), retry_after=str(error.retry)) from None
     except TooDeep as error:

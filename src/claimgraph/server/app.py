@@ -14,8 +14,9 @@ from starlette.routing import Route
 
 from claimgraph.server.description import describe
 from claimgraph.server.graphs import GraphStore
-from claimgraph.server.guard import LOOPBACK, Guard
+from claimgraph.server.guard import LOOPBACK, Guard, Rules
 from claimgraph.server.limits import Limits
+from claimgraph.server.plain import Plain
 from claimgraph.server.protocol import Sparql
 from claimgraph.server.routes import routes as pages
 from claimgraph.server.workers import Pool
@@ -33,7 +34,7 @@ def create_app(
     hosts: Sequence[str] = (),
     origins: Sequence[str] = (),
 ) -> Starlette:
-    """The service of the graph in `folder`; its pool of workers is `app.state.pool`."""
+    """The service of the graph in `folder`; `app.state` has its pool of workers and what reads plain queries for it."""
     limits = limits or Limits()
     pool = Pool(Path(folder) / STORE, limits, PREFIXES)
 
@@ -46,7 +47,8 @@ def create_app(
         finally:
             await pool.stop()
 
-    guard = Middleware(Guard, hosts=(*LOOPBACK, *hosts), request=limits.request, shared=bool(origins))
+    rules = Rules(hosts=(*LOOPBACK, *hosts), request=limits.request, shared=bool(origins))
+    guard = Middleware(Guard, rules)
     cors = Middleware(
         CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"], allow_headers=["accept"]
     )
@@ -58,5 +60,5 @@ def create_app(
         middleware=[guard, cors] if origins else [guard],
         lifespan=lifespan,
     )
-    app.state.pool = pool
+    app.state.pool, app.state.plain = pool, Plain(pool, rules)
     return app

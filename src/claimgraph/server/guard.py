@@ -9,7 +9,7 @@ from claimgraph.server.answers import Gone, Problem, read_body
 from claimgraph.server.limits import MEGABYTE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +26,26 @@ HEADERS = {
 """Headers of every answer; one that the answer has already is left as it is (a page has its own policy)."""
 
 
+class Rules:
+    """What the head of a request must be, and what the head of every answer has."""
+
+    def __init__(self, *, hosts: Sequence[str], request: int, shared: bool) -> None:
+        self.request = request
+        self.hosts = frozenset(host.lower() for host in hosts)
+        self.headers = [(k, v) for k, v in HEADERS.items() if not shared or k != b"cross-origin-resource-policy"]
+
+    def refusal(self, headers: Iterable[tuple[bytes, bytes]]) -> Problem | None:
+        """What is wrong with the head of a request."""
+        headers = [*headers]
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) != 1 or _name(hosts[0].decode("latin-1")) not in self.hosts:
+            return Problem(421, "this service is not known by that Host; --allow-host adds a name")
+        length = next((value for name, value in headers if name == b"content-length"), b"0")
+        if not length.isdigit() or int(length) > self.request * MEGABYTE:
+            return Problem(413, f"the request is longer than {self.request} MB", connection="close")
+        return None
+
+
 class Guard:
     """The application behind the checks that need no parsing.
 
@@ -33,10 +53,8 @@ class Guard:
     of our origin for the browser.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Sequence[str], request: int, shared: bool) -> None:
-        self.app, self.request = app, request
-        self.hosts = frozenset(host.lower() for host in hosts)
-        self.headers = [(k, v) for k, v in HEADERS.items() if not shared or k != b"cross-origin-resource-policy"]
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        self.app, self.rules = app, rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Nothing; the request is answered."""
@@ -48,24 +66,14 @@ class Guard:
             """Nothing; the message is sent, a head with the headers of every answer."""
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(h for h in self.headers if h[0] not in present)]
+                message["headers"] = [*message["headers"], *(h for h in self.rules.headers if h[0] not in present)]
             await send(message)
 
-        refusal = self._refusal(scope)
+        refusal = self.rules.refusal(scope["headers"])
         if refusal and refusal.status == 413:
             with suppress(Gone, Problem):
-                await read_body(receive, self.request * MEGABYTE)
+                await read_body(receive, self.rules.request * MEGABYTE)
         await (refusal.response() if refusal else self.app)(scope, receive, guarded)
-
-    def _refusal(self, scope: Scope) -> Problem | None:
-        """What is wrong with the head of a request."""
-        hosts = [value for name, value in scope["headers"] if name == b"host"]
-        if len(hosts) != 1 or _name(hosts[0].decode("latin-1")) not in self.hosts:
-            return Problem(421, "this service is not known by that Host; --allow-host adds a name")
-        length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if not length.isdigit() or int(length) > self.request * MEGABYTE:
-            return Problem(413, f"the request is longer than {self.request} MB", connection="close")
-        return None
 
 
 def _name(host: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 
 from claimgraph.errors import SurroundingsError
 from claimgraph.server.app import create_app
+from claimgraph.server.front import Front
 from claimgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def serve(
     app = create_app(folder, limits=limits, hosts=(own, *hosts), origins=origins)
     config = uvicorn.Config(
         app,
+        http=cast("type[Front]", partial(Front, app.state.plain)),  # it is called as the class would be
         access_log=False,
         log_level="warning",
         server_header=False,

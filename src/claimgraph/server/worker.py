@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import pyoxigraph as ox
 
 from claimgraph.errors import SurroundingsError, UsageError
-from claimgraph.generations import is_past, pin
+from claimgraph.generations import is_past, pin, stamp
 from claimgraph.server import frames
 from claimgraph.server.confinement import die_with_parent, forbid_sockets, limit_memory, peak
 from claimgraph.server.frames import JOB_HEAD, REPLY_HEAD, Job
@@ -97,20 +97,27 @@ class Asked:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.prefixes, self.rows, self.size = settings["prefixes"], settings["rows"], settings["result"] * MEGABYTE
+        self.marks = {f"{name}:": (name, iri) for name, iri in self.prefixes.items()}
         self._open(Path(settings["store"]))
 
     def _open(self, place: Path) -> None:
         """Nothing; the current generation is asked, which no writer removes while this holds it."""
-        self.current, self.held = pin(place)
-        self.store = ox.Store.read_only(str(self.current))
+        told = stamp(place)
+        current, held = pin(place)
+        self.store = ox.Store.read_only(str(current))
+        self.current, self.held, self.told = current, held, told
 
     def follow(self) -> None:
         """Nothing; a generation that a writer has made since is asked from now on, by every worker."""
         with suppress(SurroundingsError, OSError):  # what cannot be opened is not current yet, or no longer
+            told = stamp(self.current.parent)
+            if told == self.told:
+                return
             if is_past(self.current):
                 held = self.held
                 self._open(self.current.parent)
                 os.close(held)
+            self.told = told
 
     def answer(self, job: Job) -> tuple[bytes, Sink | str]:
         """The kind of reply and what was written, or what is wrong in words."""
@@ -126,7 +133,7 @@ class Asked:
             return frames.WRONG, str(error)
 
     def _query(self, job: Job) -> tuple[bytes, Sink | str]:
-        prefixes = {name: iri for name, iri in self.prefixes.items() if f"{name}:" in job.query}
+        prefixes = dict(told for mark, told in self.marks.items() if mark in job.query)
         given = {**self._dataset(job), **_bound(job)}
         answer = self.store.query(job.query, prefixes=prefixes, base_iri=job.base, **given)
         if isinstance(answer, ox.QueryTriples):
