@@ -33,6 +33,7 @@ LAYERS = (
     "store",
     "writer export claim_export",
     "things",
+    "figures",
     "network",
     "page",
     "corpus report gold server",

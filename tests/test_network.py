@@ -71,6 +71,37 @@ def test_a_claim_has_source_cue_and_content_and_is_told_as_it_was_said(built):
     assert built.nodes[f"{POST}#claim-221-225"]["certainty"] == "unknown"
 
 
+def test_a_claim_has_its_figures_as_values_with_bounds_population_period_and_place(built):
+    [share] = built.nodes[f"{POST}#claim-311-370"]["quantities"]
+    assert share == {
+        "text": "62.5%",
+        "value": 62.5,
+        "comparator": "=",
+        "comparator_words": "equal",
+        "unit": "percent",
+        "of": "convicted smugglers",
+        "period": "2024",
+        "earliest": "2024-01-01",
+        "latest": "2024-12-31",
+        "article": POST,
+        "start": 342,
+        "end": 347,
+    }
+    [seized] = built.nodes[f"{POST}#event-97-103"]["quantities"]
+    bounds = {name: seized[name] for name in ("value", "lower", "comparator", "comparator_words", "unit", "of")}
+    assert bounds == {
+        "value": 40,
+        "lower": 40,
+        "comparator": ">",
+        "comparator_words": "more than",
+        "unit": "kilogram",
+        "of": "cocaine",
+    }
+    assert "upper" not in seized
+    [rate] = built.nodes[f"{POST}#claim-676-724"]["quantities"]
+    assert (rate["value"], rate["per"]) == (12, "day")
+
+
 def test_a_rejected_claim_is_left_out(built):
     assert f"{POST}#claim-664-673" not in built
 
@@ -127,6 +158,7 @@ def test_graphml_and_gexf_keep_spans_and_claims(built, tmp_path):
     write_gexf(built, tmp_path / "network.gexf")
     for back in (nx.read_graphml(tmp_path / "network.graphml"), nx.read_gexf(tmp_path / "network.gexf")):
         claim = back.nodes[f"{POST}#claim-311-370"]
+        assert [figure["value"] for figure in json.loads(claim["quantities"])] == [62.5]
         assert len(back) == len(built)
         assert back.number_of_edges() == built.number_of_edges()
         assert claim["cue"] == "According to"

@@ -44,6 +44,13 @@ def test_the_page_holds_the_text_only_where_it_may_be_passed_on():
         assert TEXT not in to_html(small(), ARTICLES, text=text)
 
 
+def test_the_page_carries_figures_as_values():
+    network = small()
+    network.nodes["x:claim"]["quantities"] = ({"value": 40, "comparator": ">", "unit": "kilogram"},)
+    [claim] = [record for record in data_of(to_html(network, ARTICLES))["records"] if record["kind"] == "claim"]
+    assert claim["quantities"] == [{"value": 40, "comparator": ">", "unit": "kilogram"}]
+
+
 def test_a_part_of_a_network_takes_only_its_own_articles_along():
     network = small()
     network.graph["focus"] = "Ada Roos"

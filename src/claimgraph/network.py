@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from claimgraph.errors import UsageError
-from claimgraph.things import ENTITIES, Evidence, code, first, load, number, reading_order, spoken
+from claimgraph.figures import as_values, as_words, in_order
+from claimgraph.things import ENTITIES, Evidence, code, first, load, number, reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -153,20 +154,13 @@ def _evidence(things: Things, properties: Properties, parts: Mapping[str, str]) 
     return tuple(sorted(spans, key=reading_order))
 
 
-def _figures(things: Things, properties: Properties) -> tuple[str, ...]:
-    """The figures as they are called in the graph, in the order of the text."""
-    places = {iri: [reading_order(span) for span in things.where(iri, "figure")] for iri in properties["cg:quantity"]}
-    quantities = sorted(places, key=lambda iri: (places[iri], iri))
-    return tuple(_figure(things, iri) for iri in quantities)
-
-
-def _figure(things: Things, iri: str) -> str:
-    """A figure with what it measures: "75% of seizures", "more than 150 people per day"."""
-    known = things.of_one(iri)
-    label = things.label(iri)
-    measured = " ".join(span.text or "" for what in sorted(known["cg:measures"]) for span in things.where(what, ""))
-    of = f" of {measured}" if measured and measured not in label else ""
-    return f"{label}{of}" + (f" per {spoken(first(known, 'cg:per'))}" if known["cg:per"] else "")
+def _figures(things: Things, properties: Properties) -> dict[str, Any]:
+    """The figures as they are called in the graph, and the same ones as values, in the order of the text."""
+    found = in_order(things, properties)
+    return {
+        "figures": tuple(as_words(things, iri) for iri in found),
+        "quantities": tuple(as_values(things, iri) for iri in found),
+    }
 
 
 def _add_claims(built: nx.MultiDiGraph, things: Things) -> None:
@@ -187,7 +181,7 @@ def _add_claims(built: nx.MultiDiGraph, things: Things) -> None:
             said_on=first(properties, "cg:saidOnDate"),
             depth=int(first(properties, "cg:chainDepth") or 0),
             inferred=tuple(sorted(properties["cg:inferred"])),
-            figures=_figures(things, properties),
+            **_figures(things, properties),
             **_common(things, properties, CLAIM_PARTS),
         )
 
@@ -216,7 +210,7 @@ def _add_events(built: nx.MultiDiGraph, things: Things) -> None:
             time=", ".join(sorted(things.label(time) for time in properties["sem:hasTime"])),
             earliest=days[0] if days else "",
             latest=days[-1] if days else "",
-            figures=_figures(things, properties),
+            **_figures(things, properties),
             participants=tuple(_unlinked_participants(things, properties)),
             **_common(things, properties, EVENT_PARTS),
         )
