@@ -1,9 +1,11 @@
 // The panel on the right: for whatever is chosen, first the words of the article, then what was read out of them.
 
-import { articles, links, linksOf, nodes, otherEnd } from "./data.js";
+import { articleOf, claimantOf, quoted, stepsTo } from "./claims.js";
+import { links, linksOf, nodes, otherEnd } from "./data.js";
 import { element, icon, webLink } from "./dom.js";
 import { BETWEEN_CLAIMS, KINDS, LINKS } from "./kinds.js";
-import { choose, leave, on, state } from "./state.js";
+import { chip, claimRow, confidence, facts, section } from "./rows.js";
+import { leave, on, state } from "./state.js";
 import { articleName, hasText, key, openArticle, passage } from "./text.js";
 import { count, day, days } from "./words.js";
 
@@ -35,23 +37,6 @@ const INFERRED = {
 
 const panel = () => document.getElementById("evidence");
 
-/** A button that opens a node. */
-export function chip(node, words) {
-  return element("button", { class: "chip", type: "button", "data-node": node.id, onclick: () => choose(node.id) }, icon(node), element("span", {}, words ?? node.label));
-}
-
-export const quoted = (claim) => (claim.text && claim.text !== claim.label ? claim.text : claim.label);
-
-function section(title, ...children) {
-  const filled = children.flat().filter(Boolean);
-  return filled.length ? element("section", {}, element("h3", {}, title), filled) : null;
-}
-
-function facts(rows) {
-  const kept = rows.filter(([, value]) => value && (!Array.isArray(value) || value.length));
-  return kept.length ? element("dl", { class: "facts" }, kept.map(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])) : null;
-}
-
 function openButton(spans) {
   const { article } = spans[0] ?? {};
   if (!article) return null;
@@ -72,22 +57,15 @@ function heading(node, words) {
   return element("header", {}, element("p", { class: "kicker" }, icon(node), words), element("h2", { tabindex: "-1" }, node.label));
 }
 
-export const claimantOf = (claim) => linksOf(claim.id, "said", "to").map((link) => nodes.get(link.from))[0];
-export const parentOf = (claim) => linksOf(claim.id, "inside", "from").map((link) => nodes.get(link.to))[0];
-
 /** Through whom the words came: the article, then each source round this one, outermost first. */
 export function chain(claim) {
-  const steps = [];
-  for (let at = claim; at && steps.length < 12; at = parentOf(at)) steps.unshift(at);
-  const people = steps.filter((step, index) => index === 0 || step.cue || claimantOf(step) !== claimantOf(steps[index - 1]));
   return element(
     "ol",
     { class: "chain", "aria-label": "Who says it, through whom" },
-    element("li", {}, element("span", { class: "step" }, articles[claim.evidence[0]?.article]?.publisher ?? "Article")),
-    people.map((step) => {
-      const who = claimantOf(step);
-      return element("li", {}, who ? chip(who) : element("span", { class: "step" }, "a source without a name"), step.cue ? element("q", { class: "cue-words" }, step.cue) : null);
-    }),
+    element("li", {}, element("span", { class: "step" }, articleOf(claim)?.publisher ?? "Article")),
+    stepsTo(claim).map(({ who, cue }) =>
+      element("li", {}, who ? chip(who) : element("span", { class: "step" }, "a source without a name"), cue ? element("q", { class: "cue-words" }, cue) : null),
+    ),
   );
 }
 
@@ -116,11 +94,6 @@ function relation(link, claim) {
     link.rationale ? element("p", { class: "why" }, link.rationale) : null,
     chip(other, "Open this claim"),
   );
-}
-
-export function confidence(value) {
-  if (typeof value !== "number") return null;
-  return element("meter", { min: 0, max: 1, value, title: `confidence ${value}`, "aria-label": `confidence ${value}` }, String(value));
 }
 
 function showClaim(claim) {
@@ -199,11 +172,6 @@ function mentions(entity) {
     if (!hasText(article)) return element("p", { class: "where" }, `${articleName(article)}: ${times}`);
     return element("p", { class: "where" }, element("button", { class: "link", type: "button", onclick: () => openArticle(article, spans) }, articleName(article)), element("span", {}, times));
   });
-}
-
-export function claimRow(claim, { named = true } = {}) {
-  const who = named && claimantOf(claim);
-  return element("button", { class: "row", type: "button", "data-node": claim.id, onclick: () => choose(claim.id) }, icon(claim), element("span", {}, who ? element("b", {}, `${who.label} `) : null, quoted(claim)));
 }
 
 function showLink(link) {

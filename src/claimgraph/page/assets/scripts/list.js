@@ -1,8 +1,8 @@
 // The list of all nodes: everything that a canvas shows can be reached from the keyboard.
 
+import { claimantOf, quoted } from "./claims.js";
 import { nodes } from "./data.js";
 import { element, icon } from "./dom.js";
-import { claimantOf, quoted } from "./evidence.js";
 import { shows } from "./filters.js";
 import { KINDS } from "./kinds.js";
 import { focusNode } from "./network.js";
