@@ -279,7 +279,7 @@ def _same_act(_reading: Reading, a: Proposition, b: Proposition) -> Relation | N
     )
 
 
-def _same_events(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
+def _same_events(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
     """Events that one source lists are of the kind, and on the thing, that another speaks of in general."""
     if _same_voice(a, b) or a.claim.inside or b.claim.inside or a.claim.negated or b.claim.negated:
         return None
@@ -292,7 +292,8 @@ def _same_events(_reading: Reading, a: Proposition, b: Proposition) -> Relation 
     detailed, general = (a, b) if len(a.claim.quantities) >= len(b.claim.quantities) else (b, a)
     if len(detailed.claim.quantities) == len(general.claim.quantities):
         detailed, general = b, a
-    kind, theme = pairs[0][0].type, min(_themes(pairs[0][0]) & _themes(pairs[0][1]))
+    names = {entity.id: entity.name for entity in reading.entities}
+    kind, theme = pairs[0][0].type, min(names.get(t, t) for t in _themes(pairs[0][0]) & _themes(pairs[0][1]))
     period = "" if any(e.time for e in general.events) else "; the period of the other is not stated"
     return _make(
         detailed,

@@ -1,6 +1,7 @@
 // The page, part by part. `claimgraph` is what other scripts and the browser's console may use.
 
 import { startAddress } from "./address.js";
+import { claimBoard } from "./board.js";
 import { articles, links, nodes, whole } from "./data.js";
 import { startEvidence } from "./evidence.js";
 import { startLegend } from "./legend.js";
@@ -40,7 +41,7 @@ function startKeys() {
 startTheme();
 startNetwork();
 startEvidence();
-startViews([{ name: "network", label: "Network" }]);
+startViews([{ name: "network", label: "Network" }, claimBoard]);
 startLegend();
 startList();
 startSearch();

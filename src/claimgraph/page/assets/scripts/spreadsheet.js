@@ -1,0 +1,26 @@
+// Tables as files that a spreadsheet opens.
+
+import { element } from "./dom.js";
+
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/; // what Excel, LibreOffice and Google Sheets take for one
+
+/** One cell: numbers as they are, words in quotation marks, never a formula. */
+function cell(value) {
+  if (typeof value === "number") return String(value);
+  const words = String(value ?? "");
+  return `"${(FORMULA.test(words.trimStart()) || FORMULA.test(words) ? `'${words}` : words).replaceAll('"', '""')}"`;
+}
+
+/** Rows as comma-separated values (RFC 4180), with the mark by which Excel knows UTF-8. */
+export const asCsv = (rows) => `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+
+/** A button that saves the table that `rows` gives when it is pressed. */
+export function saveButton(words, name, rows) {
+  return element("button", { class: "quiet", type: "button", onclick: () => save(name, asCsv(rows())) }, words);
+}
+
+function save(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
