@@ -38,9 +38,7 @@ def test_claims_about_other_things_are_unrelated(text: str) -> None:
 
 
 def test_a_reason_names_people_by_their_names() -> None:
-    text = (
-        "The hospital said that Anna Reed died on Monday. A statement by the court said that Anna Reed died of a stroke."
-    )
+    text = "The hospital said that Anna Reed died on Monday. A statement by the court said that Anna Reed died of a stroke."
     reasons = [r["rationale"] for r in reading(text)["relations"]]
     assert [reason for reason in reasons if "Anna Reed" in reason]
     assert not [reason for reason in reasons if " e1 " in reason]

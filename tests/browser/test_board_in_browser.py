@@ -145,7 +145,9 @@ def test_the_filters_of_the_page_hold_on_the_board_and_an_empty_board_says_why(b
 
 def test_the_board_as_a_spreadsheet_holds_no_formula(open_page, tmp_path):
     network, articles = council()
-    network.nodes["x:c4"].update(label='=HYPERLINK("http://evil.example","x")', text='=HYPERLINK("http://evil.example","x")')
+    network.nodes["x:c4"].update(
+        label='=HYPERLINK("http://evil.example","x")', text='=HYPERLINK("http://evil.example","x")'
+    )
     write_page(network, articles, tmp_path / "network.html")
     page = open_page(tmp_path / "network.html", viewport=VIEW).page
     page.evaluate(OPEN)
