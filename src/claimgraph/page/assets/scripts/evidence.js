@@ -1,51 +1,32 @@
 // The panel on the right: for whatever is chosen, first the words of the article, then what was read out of them.
 
-import { articleOf, claimantOf, quoted, stepsTo } from "./claims.js";
-import { links, linksOf, nodes, otherEnd } from "./data.js";
+import { citationRow, linkRow } from "./citing.js";
+import { articleOf, claimantOf, quoted, stepsTo, tellersOf } from "./claims.js";
+import { links, linksOf, nodes, otherEnd, whole } from "./data.js";
 import { element, icon, webLink } from "./dom.js";
 import { BETWEEN_CLAIMS, KINDS, LINKS } from "./kinds.js";
-import { chip, claimRow, confidence, facts, section } from "./rows.js";
+import { claimSteps, steps } from "./listing.js";
+import { openArticle } from "./reader.js";
+import { chip, confidence, facts, section } from "./rows.js";
 import { leave, on, state } from "./state.js";
-import { articleName, hasText, key, openArticle, passage } from "./text.js";
+import { articleName, hasText, key, passage, sentence } from "./text.js";
+import { figureTable } from "./values.js";
+import { CERTAINTY, FACTUALITY, FORM, linkWords, notice, wordsOnClaim } from "./wording.js";
 import { count, day, days } from "./words.js";
 
-const POLARITY = {
-  affirmed: "The source affirms it.",
-  denied: "The source denies it.",
-  questioned: "The source asks or doubts it.",
-};
-const CERTAINTY = {
-  certain: "put as certain",
-  probable: "put as probable",
-  possible: "put as possible",
-  unknown: "left open",
-};
-const FORM = { direct: "quoted word for word", indirect: "rendered by the article", mixed: "rendered, with some words quoted" };
-const FACTUALITY = {
-  happened: "presented as having happened",
-  ongoing: "presented as going on",
-  planned: "planned",
-  hypothetical: "hypothetical",
-  denied: "said not to have happened",
-  generic: "spoken of in general",
-};
-const INFERRED = {
-  source: "Who says it is not stated here; it is carried over from the text before.",
-  source_entity: "Who says it is not stated here; it is carried over from the text before.",
-  said_on: "The day is not stated here; it is carried over.",
-};
-
 const panel = () => document.getElementById("evidence");
+const CLAIMS_BETWEEN = ["contradicts", "responds-to", "corroborates", "restates"]; // disputes first
+const MOST_NAMED = 30; // participants, topics and the like, as chips; more would be a wall
 
 function openButton(spans) {
   const { article } = spans[0] ?? {};
   if (!article) return null;
-  if (!hasText(article)) return element("p", { class: "where" }, articleName(article));
+  if (!hasText(article)) return element("p", { class: "where" }, element("bdi", {}, articleName(article)));
   return element(
     "p",
     { class: "where" },
     element("button", { class: "link", type: "button", onclick: () => openArticle(article, spans) }, "Read it in the article"),
-    element("span", {}, articleName(article)),
+    element("bdi", {}, articleName(article)),
   );
 }
 
@@ -54,7 +35,7 @@ function evidenceOf(spans) {
 }
 
 function heading(node, words) {
-  return element("header", {}, element("p", { class: "kicker" }, icon(node), words), element("h2", { tabindex: "-1" }, node.label));
+  return element("header", {}, element("p", { class: "kicker" }, icon(node), words), element("h2", { tabindex: "-1", dir: "auto" }, node.label));
 }
 
 /** Through whom the words came: the article, then each source round this one, outermost first. */
@@ -62,86 +43,100 @@ export function chain(claim) {
   return element(
     "ol",
     { class: "chain", "aria-label": "Who says it, through whom" },
-    element("li", {}, element("span", { class: "step" }, articleOf(claim)?.publisher ?? "Article")),
+    element("li", {}, element("bdi", { class: "step" }, articleOf(claim)?.publisher ?? "The article")),
     stepsTo(claim).map(({ who, cue }) =>
       element("li", {}, who ? chip(who) : element("span", { class: "step" }, "a source without a name"), cue ? element("q", { class: "cue-words" }, cue) : null),
     ),
   );
 }
 
-export function wordsOnClaim(claim) {
-  const sentences = [POLARITY[claim.polarity] ?? ""];
-  if (claim.content_polarity === "denied") sentences.push("What is said is itself a negation: that something is not so.");
-  if (claim.stance) sentences.push(claim.stance === "positive" ? "It speaks in favour." : "It speaks against.");
-  for (const field of claim.inferred ?? []) if (INFERRED[field]) sentences.push(INFERRED[field]);
-  return [...new Set(sentences)].filter(Boolean).join(" ");
-}
-
-function figures(node) {
-  return (node.figures ?? []).map((figure) => element("span", { class: "figure" }, figure));
-}
-
-/** How this claim bears on another, why, and the other's own words. */
+/** How this claim bears on another, on which basis, why, and both in their own words side by side. */
 function relation(link, claim) {
   const other = nodes.get(otherEnd(link, claim.id));
-  const way = link.from === claim.id ? LINKS[link.type].out : LINKS[link.type].back;
+  const { out, back, tone } = LINKS[link.type];
   const who = claimantOf(other);
   return element(
     "div",
-    { class: `relation ${LINKS[link.type].tone}` },
-    element("p", { class: "way" }, element("strong", {}, way), who ? ` what ${who.label} says` : " this", confidence(link.confidence)),
-    passage(other.evidence),
-    link.rationale ? element("p", { class: "why" }, link.rationale) : null,
-    chip(other, "Open this claim"),
+    { class: `relation ${tone}` },
+    element("p", { class: "way" }, element("span", {}, element("strong", {}, link.from === claim.id ? out : back), who ? [" what ", element("bdi", {}, who.label), " says"] : " this"), confidence(link.confidence)),
+    reason(link),
+    element("div", { class: "sides" }, side(claim, "This claim"), side(other, who?.label ?? "A source without a name", chip(other, "Open this claim"))),
   );
 }
 
-function showClaim(claim) {
+function side(claim, title, ...more) {
+  return element("div", { class: "side" }, element("h4", {}, element("bdi", {}, title)), sentence(claim.evidence) ?? element("p", {}, quoted(claim)), element("p", { class: "where" }, element("bdi", {}, whereOf(claim))), more);
+}
+
+/** Where a claim stands: the outlet and the day, or else the article. */
+function whereOf(claim) {
+  const article = articleOf(claim);
+  return article?.publisher ? [article.publisher, day(article.published)].filter(Boolean).join(", ") : articleName(claim.evidence[0]?.article);
+}
+
+function reason(link) {
+  if (!link.rationale && !link.basis) return null;
+  return element("p", { class: "why" }, link.rationale, link.basis ? element("small", {}, ` Compared by: ${link.basis}.`) : null);
+}
+
+function relations(claim) {
   const related = claim.links.filter((link) => BETWEEN_CLAIMS.includes(link.type));
-  const targets = (type, end) => linksOf(claim.id, type, end).map((link) => chip(nodes.get(otherEnd(link, claim.id))));
+  related.sort((a, b) => CLAIMS_BETWEEN.indexOf(a.type) - CLAIMS_BETWEEN.indexOf(b.type) || (b.confidence ?? 0) - (a.confidence ?? 0) || a.id - b.id);
+  return steps("Other claims on this", related, (link) => relation(link, claim), { first: 4 });
+}
+
+function showClaim(claim) {
+  const targets = (type, end) => chips(linksOf(claim.id, type, end).map((link) => nodes.get(otherEnd(link, claim.id))));
   return [
-    element("header", {}, element("p", { class: "kicker" }, icon(claim), "Claim"), element("h2", { class: "content-words", tabindex: "-1" }, quoted(claim))),
+    element("header", {}, element("p", { class: "kicker" }, icon(claim), "Claim"), element("h2", { class: "content-words", tabindex: "-1", dir: "auto" }, quoted(claim))),
     chain(claim),
+    notice(claim),
     evidenceOf(claim.evidence),
     element("p", { class: "reading" }, wordsOnClaim(claim)),
     facts([
       ["Said on", claim.said_on && day(claim.said_on)],
       ["Form", FORM[claim.form]],
       ["Certainty", CERTAINTY[claim.certainty]],
-      ["Figures", figures(claim)],
+      ["Figures", figureTable(claim)],
       ["About", targets("about", "from")],
       ["Topics", targets("topic", "from")],
       ["Tells of", targets("reports", "from")],
     ]),
-    section("Other claims on this", related.map((link) => relation(link, claim))),
-    section("Said inside it", targets("inside", "to")),
+    relations(claim),
+    claimSteps("Said inside it", linksOf(claim.id, "inside", "to").map((link) => nodes.get(link.from))),
+    citationRow(claim),
     colophon(claim),
   ];
 }
 
+/** Nodes as chips, not more than can be looked over. */
+function chips(found, words = () => undefined) {
+  const shown = found.slice(0, MOST_NAMED).map((node, index) => chip(node, words(node, index)));
+  return found.length > MOST_NAMED ? [...shown, element("small", {}, `and ${count(found.length - MOST_NAMED, "other", "others")}`)] : shown;
+}
+
 function showEvent(event) {
   const narrated = event.voice !== "reported";
-  const telling = linksOf(event.id, "reports", "to").map((link) => nodes.get(link.from));
+  const taking = linksOf(event.id, "participant", "from");
   return [
     heading(event, event.event_type ? `Event · ${event.event_type}` : "Event"),
     element("p", { class: "reading" }, narrated ? "The article says this in its own voice." : "Only a source says this; the article does not vouch for it."),
+    notice(event),
     evidenceOf(event.evidence),
     facts([
-      ["Told in", telling.map((claim) => chip(claim, `${claimantOf(claim)?.label ?? "a source"}: ${claim.label}`))],
-      ["Taking part", [...linksOf(event.id, "participant", "from").map(participant), ...(event.participants ?? []).map((words) => element("span", { class: "figure" }, words))]],
-      ["Place", linksOf(event.id, "place", "from").map((link) => chip(nodes.get(link.to)))],
+      ["Taking part", [...chips(taking.map((link) => nodes.get(link.to)), (who, index) => withRole(who, taking[index].role)), ...(event.participants ?? []).map((words) => element("span", { class: "figure" }, words))]],
+      ["Place", chips(linksOf(event.id, "place", "from").map((link) => nodes.get(link.to)))],
       ["Time", [event.time, days(event.earliest, event.latest)].filter(Boolean).join(", ")],
-      ["Figures", figures(event)],
+      ["Figures", figureTable(event)],
       ["Factuality", FACTUALITY[event.factuality]],
     ]),
+    claimSteps("Told in", tellersOf(event)),
+    citationRow(event),
     colophon(event),
   ];
 }
 
-function participant(link) {
-  const who = nodes.get(link.to);
-  return chip(who, link.role ? `${who.label} (${link.role})` : who.label);
-}
+const withRole = (node, role) => (role ? `${node.label} (${role})` : node.label);
 
 function showEntity(entity) {
   const listed = (type, end) => linksOf(entity.id, type, end).map((link) => nodes.get(otherEnd(link, entity.id)));
@@ -149,28 +144,32 @@ function showEntity(entity) {
   return [
     heading(entity, entity.vague ? `${KINDS[entity.kind].one} · a source that the article does not name` : KINDS[entity.kind].one),
     facts([
-      ["Also called", (entity.aliases ?? []).join(", ")],
+      ["Also called", (entity.aliases ?? []).slice(0, MOST_NAMED).flatMap((name, index) => [index ? " · " : "", element("bdi", {}, name)])],
       ["Role", (entity.roles ?? []).join(", ")],
       ["Known as", (entity.same_as ?? []).map((address) => webLink(address, address.replace(/^https?:\/\/(www\.)?/, "")))],
     ]),
-    section("Roles", linksOf(entity.id, "role").map((link) => element("p", { class: "role" }, link.from === entity.id ? `${link.role} of ` : `${link.role}: `, chip(nodes.get(otherEnd(link, entity.id)))))),
-    section("Says", listed("said", "from").map((claim) => claimRow(claim, { named: false }))),
-    section("Is spoken about in", [...listed("about", "to"), ...listed("topic", "to")].map((claim) => claimRow(claim))),
-    section("Events", events.map((link) => chip(nodes.get(link.from), `${nodes.get(link.from).label}${link.role ? ` (${link.role})` : ""}`))),
-    section("By or from it", [...listed("author", "to"), ...listed("located", "to")].map((node) => chip(node))),
-    section("Named in the text", mentions(entity)),
+    section("Roles", linksOf(entity.id, "role").slice(0, MOST_NAMED).map((link) => element("p", { class: "role" }, link.from === entity.id ? `${link.role} of ` : `${link.role}: `, chip(nodes.get(otherEnd(link, entity.id)))))),
+    claimSteps("Says", listed("said", "from"), { named: false }),
+    claimSteps("Is spoken about in", [...listed("about", "to"), ...listed("topic", "to")]),
+    steps("Events", events, (link) => chip(nodes.get(link.from), withRole(nodes.get(link.from), link.role)), { first: 12 }),
+    steps("By or from it", [...listed("author", "to"), ...listed("located", "to")], (node) => chip(node), { first: 12 }),
+    steps("Named in the text", mentions(entity), (row) => row),
+    linkRow(entity),
     colophon(entity),
   ];
 }
 
-/** One row for each article that names the entity; opens the article with every mention marked. */
+/** One row for each article that names the entity, the one that names it most first; opens it with every mention marked. */
 function mentions(entity) {
   const byArticle = new Map();
-  for (const span of entity.evidence) byArticle.set(span.article, [...(byArticle.get(span.article) ?? []), span]);
-  return [...byArticle].map(([article, spans]) => {
-    const times = count(spans.length, "time", "times");
-    if (!hasText(article)) return element("p", { class: "where" }, `${articleName(article)}: ${times}`);
-    return element("p", { class: "where" }, element("button", { class: "link", type: "button", onclick: () => openArticle(article, spans) }, articleName(article)), element("span", {}, times));
+  for (const span of entity.evidence) {
+    if (!byArticle.has(span.article)) byArticle.set(span.article, []);
+    byArticle.get(span.article).push(span);
+  }
+  return [...byArticle].sort((a, b) => b[1].length - a[1].length).map(([article, spans]) => {
+    const name = element("bdi", {}, articleName(article));
+    const opener = hasText(article) ? element("button", { class: "link", type: "button", onclick: () => openArticle(article, spans) }, name) : name;
+    return element("p", { class: "where" }, opener, element("span", {}, count(spans.length, "time", "times")));
   });
 }
 
@@ -180,15 +179,21 @@ function showLink(link) {
   return [
     element("header", {}, element("p", { class: "kicker" }, "Link"), element("h2", { tabindex: "-1" }, linkWords(link))),
     element("div", { class: "ends" }, chip(from), element("p", { class: "way" }, element("strong", {}, linkWords(link)), confidence(link.confidence)), chip(to)),
-    link.rationale ? element("p", { class: "why" }, link.rationale) : null,
-    between ? [from, to].map((claim) => evidenceOf(claim.evidence)) : evidenceOf(link.evidence),
+    reason(link),
+    between ? element("div", { class: "sides" }, [from, to].map((claim) => side(claim, claimantOf(claim)?.label ?? "A source without a name"))) : evidenceOf(link.evidence),
+    between ? null : claimSteps("Claims behind it", behind(from, to)),
+    linkRow(link),
   ];
 }
 
-export function linkWords(link) {
-  if (link.type === "participant" && link.role) return `${LINKS[link.type].out}, as ${link.role}`;
-  if (link.type === "role") return `is ${link.role} of`;
-  return LINKS[link.type]?.out ?? link.type;
+/** The claims that have to do with both ends of a link: by one about the other, or about both; for an event, those that tell of it. */
+function behind(from, to) {
+  if (from.kind === "claim" || to.kind === "claim") return [];
+  const event = [from, to].find((node) => node.kind === "event");
+  if (event) return tellersOf(event);
+  const near = (node) => new Set(node.links.map((link) => nodes.get(otherEnd(link, node.id))).filter((node) => node.kind === "claim"));
+  const there = near(to);
+  return [...near(from)].filter((claim) => there.has(claim));
 }
 
 /** How sure, by which rule, and the name for SPARQL. */
@@ -203,10 +208,13 @@ function colophon(node) {
 let cameFrom = null;
 
 export function startEvidence() {
-  on("choice", ({ focus }) => {
-    if (state.chosen !== null) showNode(nodes.get(state.chosen));
-    else if (state.link !== null) show(showLink(links[state.link]));
-    else return hide();
+  on("choice", async ({ focus }) => {
+    const { chosen, link } = state;
+    if (chosen === null && link === null) return hide();
+    await whole;
+    if (chosen !== state.chosen || link !== state.link) return; // another choice came meanwhile
+    if (chosen !== null) showNode(nodes.get(chosen));
+    else show(showLink(links[link]));
     if (focus || document.activeElement === document.body) panel().querySelector("h2").focus();
   });
 }

@@ -8,6 +8,7 @@ import { startLegend } from "./legend.js";
 import { startList } from "./list.js";
 import { remember, remembered } from "./memory.js";
 import { drawing, startNetwork } from "./network.js";
+import { startReader } from "./reader.js";
 import { startSearch } from "./search.js";
 import { choose, chooseLink, leave, state } from "./state.js";
 import { colours, startTheme } from "./theme.js";
@@ -32,15 +33,12 @@ function startKeys() {
       document.getElementById("search").focus();
     }
   });
-  document.getElementById("article-close").addEventListener("click", () => reader.close());
-  reader.addEventListener("click", (event) => {
-    if (event.target === reader) reader.close();
-  });
 }
 
 startTheme();
 startNetwork();
 startEvidence();
+startReader();
 startViews([{ name: "network", label: "Network" }, claimBoard]);
 startLegend();
 startList();

@@ -9,18 +9,18 @@ export const STEP = 50;
  * Fills `container` with what `make` makes of the first items, and a button for the next ones; what `make` has put into
  * its place already stays there.
  */
-export function inSteps(container, items, make, { one, many, step = STEP, after = () => {} } = {}) {
+export function inSteps(container, items, make, { one, many, step = STEP, first = step, after = () => {} } = {}) {
   let shown = 0;
   const more = element("button", { class: "more", type: "button", onclick: () => next(true) });
   container.append(more);
   const next = (asked) => {
-    const made = items.slice(shown, shown + step).map(make);
-    shown += step;
+    const made = items.slice(shown, asked ? shown + step : first).map(make);
+    shown = asked ? shown + step : first;
     more.before(...made.filter((one) => !one.parentNode));
     more.hidden = shown >= items.length;
     more.replaceChildren(`Show ${Math.min(step, items.length - shown)} more of ${count(items.length, one, many)}`);
     after();
-    if (asked) made[0].querySelector("button")?.focus();
+    if (asked) (made[0].matches("button") ? made[0] : made[0].querySelector("button"))?.focus();
   };
   next(false);
 }

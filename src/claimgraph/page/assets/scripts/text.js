@@ -1,7 +1,7 @@
 // Articles and the marks in them. Offsets are code points, JavaScript's strings are UTF-16: texts are cut as code points.
 
 import { articles } from "./data.js";
-import { element, webLink } from "./dom.js";
+import { element } from "./dom.js";
 import { day } from "./words.js";
 
 export const PARTS = {
@@ -20,7 +20,8 @@ const LONGEST_CONTEXT = 420; // characters of a paragraph shown on each side of 
 
 const codePoints = new Map();
 
-function pointsOf(article) {
+/** The code points of an article's text. */
+export function pointsOf(article) {
   if (!codePoints.has(article)) codePoints.set(article, Array.from(articles[article]?.text ?? ""));
   return codePoints.get(article);
 }
@@ -85,7 +86,15 @@ export function passage(spans) {
   const [from, to] = paragraph(article, start, end);
   const before = element("span", { class: "context" }, from > 0 && slice(article, from - 1, from) !== "\n" ? "…" : "", slice(article, from, start));
   const after = element("span", { class: "context" }, slice(article, end, to));
-  return element("blockquote", { class: "passage" }, before, marked(article, start, end, here), after);
+  return element("blockquote", { class: "passage", dir: "auto" }, before, marked(article, start, end, here), after);
+}
+
+/** The sentence of the evidence alone, to stand beside another. */
+export function sentence(spans) {
+  const here = spans.filter((span) => span.article === spans[0].article);
+  if (!here.length) return null;
+  if (!hasText(here[0].article)) return quotedAlone(here);
+  return element("blockquote", { class: "passage", dir: "auto" }, marked(here[0].article, ...extent(here), here));
 }
 
 function quotedAlone(spans) {
@@ -110,23 +119,4 @@ export function articleName(iri) {
   const article = articles[iri] ?? {};
   const name = article.title || article.identifier || "untitled article";
   return article.published ? `${name}, ${day(article.published)}` : name;
-}
-
-/** The whole article in a window of its own, with the evidence marked and in view. */
-export function openArticle(iri, spans) {
-  const article = articles[iri];
-  const points = pointsOf(iri);
-  const reader = document.getElementById("article");
-  const [start, end] = extent(spans.filter((span) => span.article === iri));
-  const marks = spans.filter((span) => span.article === iri);
-  document.getElementById("article-title").replaceChildren(article.title || article.identifier || "Article");
-  document.getElementById("article-byline").replaceChildren(
-    [article.author, article.publisher, day(article.published)].filter(Boolean).join(" · "),
-    webLink(article.url, "original"),
-  );
-  const evidence = element("span", { class: "evidence" }, marked(iri, start, end, marks));
-  document.getElementById("article-text").replaceChildren(slice(iri, 0, start).trimStart(), evidence, slice(iri, end, points.length));
-  document.getElementById("article-offsets").replaceChildren(`characters ${start.toLocaleString("en")} to ${end.toLocaleString("en")} of ${points.length.toLocaleString("en")}`);
-  reader.showModal();
-  (evidence.querySelector("mark") ?? evidence).scrollIntoView({ block: "center" });
 }
