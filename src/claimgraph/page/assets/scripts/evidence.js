@@ -208,15 +208,18 @@ function colophon(node) {
 let cameFrom = null;
 
 export function startEvidence() {
-  on("choice", async ({ focus }) => {
-    const { chosen, link } = state;
-    if (chosen === null && link === null) return hide();
-    await whole;
-    if (chosen !== state.chosen || link !== state.link) return; // another choice came meanwhile
-    if (chosen !== null) showNode(nodes.get(chosen));
-    else show(showLink(links[link]));
-    if (focus || document.activeElement === document.body) panel().querySelector("h2").focus();
-  });
+  let ready = false;
+  whole.then(() => { ready = true; });
+  on("choice", (how) => (ready ? follow(how) : whole.then(() => follow(how))));
+}
+
+/** Shows what is chosen now. */
+function follow({ focus }) {
+  const { chosen, link } = state;
+  if (chosen === null && link === null) return hide();
+  if (chosen !== null) showNode(nodes.get(chosen));
+  else show(showLink(links[link]));
+  if (focus || document.activeElement === document.body) panel().querySelector("h2").focus();
 }
 
 function showNode(node) {
