@@ -14,6 +14,7 @@ import pyoxigraph
 import pytest
 
 from claimgraph import __version__
+from page_reader import in_page, read
 
 ROOT = Path(__file__).resolve().parent.parent
 STORY = "Rain ends in Rome\n\nMarch 3, 2023\n\nThe rain ended in Rome, the mayor of the city said on Friday.\n"
@@ -210,6 +211,14 @@ def test_export_writes_the_record_a_format_and_a_claim(built, tmp_path):
     for half in (["--claim", claim], ["--as", "claimreview"], ["--claim", "urn:x", "--as", "nanopublication"]):
         ran = claimgraph("export", built, *half)
         assert (ran.returncode, len(ran.stderr.splitlines()), ran.stdout) == (2, 1, b"")
+
+
+def test_view_writes_what_the_page_holds_as_json(built, tmp_path):
+    ran = claimgraph("view", built, "--data", tmp_path / "page.json")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
+    data = json.loads((tmp_path / "page.json").read_text(encoding="utf-8"))
+    assert (data["format"], data["version"]) == ("claimgraph page data", 1)
+    assert read(data) == read(in_page((built / "network.html").read_text(encoding="utf-8")))
 
 
 def test_view_writes_the_page_again(built):

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
 import subprocess
@@ -16,6 +15,7 @@ from claimgraph.page import to_html, write_page
 from claimgraph.page.layout import place
 from claimgraph.page.scripts import ASSETS, EXPORT, IMPORT, modules
 from claimgraph.things import Evidence
+from page_reader import in_page, read
 
 TEXT = "Mayor Ada Roos said that the bridge holds."
 SPANS = (
@@ -35,7 +35,7 @@ def small():
 
 
 def data_of(html):
-    return json.loads(re.search(r'id="network-data">(.*?)</script>', html, re.DOTALL)[1])
+    return dict(zip(("articles", "records", "links"), read(in_page(html)), strict=True))
 
 
 def test_the_page_holds_the_text_only_where_it_may_be_passed_on():
@@ -79,10 +79,10 @@ def test_no_address_is_loaded_from_the_web():
 def test_an_edge_and_a_node_keep_their_evidence_in_the_page():
     data = data_of(to_html(small(), ARTICLES))
     [link] = data["links"]
-    assert [(span["part"], span["start"], span["end"]) for span in link["evidence"]] == [
+    assert [(part, start, end) for part, _, start, end, _ in link["evidence"]] == [
         ("source", 0, 14), ("cue", 15, 19), ("content", 20, 41),
     ]  # fmt: skip
-    assert data["records"][1]["short"] == "“that the bridge holds”"
+    assert data["records"][0]["short"] == "“that the bridge holds”"
 
 
 def test_an_empty_network_makes_a_page_that_says_so(tmp_path):

@@ -249,10 +249,16 @@ def view(
     focus: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only what surrounds this actor, place or topic.")
     ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what the page holds as JSON to this file, not the page.")
+    ] = None,
 ) -> None:
     """Write the network page of a graph again, whole or round one name."""
     from claimgraph import pipeline  # noqa: PLC0415
 
+    if data:
+        write(data, pipeline.view_data(folder, focus=focus).encode("utf-8"))
+        return
     page = pipeline.view(folder, focus=focus)
     typer.echo(str(page))
 

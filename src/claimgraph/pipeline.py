@@ -19,7 +19,7 @@ from claimgraph.identity import to_quads as identity_quads
 from claimgraph.iris import BASE, Iris
 from claimgraph.model import TAGGER
 from claimgraph.network import network, write_gexf, write_graphml
-from claimgraph.page import write_page
+from claimgraph.page import compact, page_data, write_page
 from claimgraph.quads import to_nquads, to_trig
 from claimgraph.rdf import to_quads
 from claimgraph.report import to_json, to_markdown, to_report
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from claimgraph.errors import InputError
-    from claimgraph.model import Reading, TaggerName
+    from claimgraph.model import Article, Reading, TaggerName
     from claimgraph.quads import Quad
 
 FILES = ("graph.nq", "graph.trig", "graph.graphml", "graph.gexf", "network.html", "report.md", "report.json", "store")
@@ -137,9 +137,20 @@ def view(folder: str | Path, *, focus: str | None = None) -> Path:
     graph = KnowledgeGraph.open(folder)
     with _Workshop(folder, keep=("network.html",)) as unfinished:
         shown = articles_of(graph)
-        held = "full" if any(article.text for article in shown.values()) else "none"
-        write_page(network(graph, focus=focus), shown, unfinished / "network.html", text=held)
+        write_page(network(graph, focus=focus), shown, unfinished / "network.html", text=_held(shown))
     return folder / "network.html"
+
+
+def view_data(folder: str | Path, *, focus: str | None = None) -> str:
+    """What that page holds, as JSON (docs/page-data.md)."""
+    graph = KnowledgeGraph.open(Path(folder))
+    shown = articles_of(graph)
+    return compact(page_data(network(graph, focus=focus), shown, text=_held(shown)))
+
+
+def _held(articles: dict[str, Article]) -> str:
+    """How much of the articles' words a graph holds, as `build` has it."""
+    return "full" if any(article.text for article in articles.values()) else "none"
 
 
 def _one_each(readings: Iterable[Reading]) -> list[Reading]:

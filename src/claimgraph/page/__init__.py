@@ -5,7 +5,6 @@ data.py says what the page holds, layout.py where the nodes stand, scripts.py jo
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -14,6 +13,7 @@ from pyvis.network import Network
 
 from claimgraph.page.data import page_data
 from claimgraph.page.scripts import ASSETS, own_script, policy, style, vis_network
+from claimgraph.page.tables import compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from claimgraph.model import Article
 
-__all__ = ["ASSETS", "page_data", "policy", "to_html", "write_page"]
+__all__ = ["ASSETS", "compact", "page_data", "policy", "to_html", "write_page"]
 
 KIND_NAMES = {
     "person": ("person", "people"),
@@ -61,55 +61,55 @@ def to_html(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: 
     policy that names each script by its hash), and so is the place of each node, so nothing moves when the page opens.
     """
     data = page_data(network, articles, text=text)
-    drawing = _drawing(data)
-    data["view"] |= {"nodes": drawing.nodes, "edges": drawing.edges, "options": drawing.options}
-    drawing.heading = network.graph.get("focus") or _heading(data["articles"])
+    drawing = _drawing(data["view"])
+    places = {axis: [node[axis] for node in drawing.nodes] for axis in ("x", "y")}
+    data["view"] |= places | {"options": drawing.options}
+    drawing.heading = network.graph.get("focus") or _heading(articles, data["counts"]["articles"])
     drawing.templateEnv.globals.update(_surroundings(data))
     html: str = drawing.generate_html()
     return html
 
 
-def _drawing(data: dict[str, Any]) -> Network:
+def _drawing(view: dict[str, Any]) -> Network:
     """The first view as pyvis holds it."""
     drawing = Network(directed=True, cdn_resources="in_line")
     drawing.templateEnv = Environment(loader=FileSystemLoader(ASSETS), autoescape=True)
     drawing.path = "page.html"
     drawing.options = OPTIONS
-    for node in data["view"]["nodes"]:
-        drawing.add_node(node["id"], label=data["records"][node["id"]]["short"], x=node["x"], y=node["y"])
-    for index in data["view"].pop("links"):
-        link = data["links"][index]
-        drawing.add_edge(link["from"], link["to"], link=index)
+    for number, (x, y) in enumerate(zip(view["x"], view["y"], strict=True)):
+        drawing.add_node(number, x=x, y=y)
     return drawing
 
 
 def _surroundings(data: dict[str, Any]) -> dict[str, Any]:
     """What the template needs beside pyvis's own: title, sentences about the network, scripts and their hashes."""
-    shown, total = len(data["view"]["nodes"]), len(data["records"])
+    shown, total = data["view"]["nodes"], sum(data["counts"]["nodes"].values())
     many = f"{total:,} nodes" if shown == total else f"The {shown:,} most central of {total:,} nodes"
+    first, *others = data["blocks"]
     return {
-        "summary": _summary(data["records"], len(data["articles"])),
-        "description": f"{many}, {len(data['view']['edges']):,} links.",
+        "summary": _summary(data["counts"]),
+        "description": f"{many}, {data['view']['links']:,} links.",
         "shown": shown,
         "total": total,
-        "data": data,
+        "first": Markup(compact(data | {"blocks": [first]})),  # noqa: S704  compact leaves no `<`
+        "blocks": [Markup(compact(block)) for block in others],  # noqa: S704  the same
         "style": Markup(style()),  # noqa: S704  our own files
         "scripts": [Markup(script) for script in (vis_network(), own_script())],  # noqa: S704  our own files
         "policy": policy(),
     }
 
 
-def _heading(articles: Mapping[str, Mapping[str, Any]]) -> str:
+def _heading(articles: Mapping[str, Article], told: int) -> str:
     """The one article's title, or how many there are."""
-    if len(articles) == 1:
+    if told == 1:
         article = next(iter(articles.values()))
-        return str(article.get("title") or article["identifier"])
-    return f"{len(articles):,} articles"
+        return str(article.title or article.id)
+    return f"{told:,} articles"
 
 
-def _summary(records: list[dict[str, Any]], articles: int) -> str:
+def _summary(counts: Mapping[str, Any]) -> str:
     """How many nodes of each kind, out of how many articles, as one sentence."""
-    counts = Counter(record["kind"] for record in records)
-    parts = [f"{counts[kind]:,} {names[counts[kind] != 1]}" for kind, names in KIND_NAMES.items() if counts[kind]]
+    nodes, articles = counts["nodes"], counts["articles"]
+    parts = [f"{nodes[kind]:,} {names[nodes[kind] != 1]}" for kind, names in KIND_NAMES.items() if nodes.get(kind)]
     listed = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1] if parts else "nothing"]))
     return f"{listed}, from {articles:,} article{'s' if articles != 1 else ''}.".capitalize()

@@ -1,23 +1,22 @@
 // The legend: what each shape and line means, and which of them are shown.
 
-import { links, nodes } from "./data.js";
+import { counts } from "./data.js";
 import { element, icon } from "./dom.js";
 import { hideKind, hideTone } from "./filters.js";
 import { KINDS, LINKS, MEETINGS } from "./kinds.js";
 
 /** One button for each kind of node, and for each way in which claims meet: pressed means shown. */
 export function startLegend() {
-  const kinds = Object.keys(KINDS).filter((kind) => [...nodes.values()].some((node) => node.kind === kind));
-  const tones = Object.keys(MEETINGS).filter((tone) => links.some((link) => LINKS[link.type]?.tone === tone));
+  const kinds = Object.keys(KINDS).filter((kind) => counts.nodes[kind]);
+  const met = (tone) => Object.keys(LINKS).reduce((sum, type) => sum + (LINKS[type].tone === tone ? counts.links[type] ?? 0 : 0), 0);
+  const tones = Object.keys(MEETINGS).filter(met);
   document.getElementById("legend").replaceChildren(
     ...kinds.map((kind) => {
-      const total = [...nodes.values()].filter((node) => node.kind === kind).length;
-      return toggle({ "data-kind": kind }, icon(kind), KINDS[kind].many, total, (hide) => hideKind(kind, hide));
+      return toggle({ "data-kind": kind }, icon(kind), KINDS[kind].many, counts.nodes[kind], (hide) => hideKind(kind, hide));
     }),
     ...tones.map((tone) => {
-      const total = links.filter((link) => LINKS[link.type].tone === tone).length;
       const line = element("span", { class: `line ${tone}`, "aria-hidden": "true" });
-      return toggle({ "data-tone": tone }, line, MEETINGS[tone], total, (hide) => hideTone(tone, hide));
+      return toggle({ "data-tone": tone }, line, MEETINGS[tone], met(tone), (hide) => hideTone(tone, hide));
     }),
   );
 }
