@@ -145,6 +145,7 @@ CHOSEN = """async () => {
   const lost = [];
   for (const node of claimgraph.nodes.values()) {
     claimgraph.choose(node.id);
+    await claimgraph.whole; // as the panel does
     const shown = document.getElementById("evidence").textContent;
     if (!shown.includes(node.label.trim().slice(0, 60))) lost.push(node.label.slice(0, 60));
   }
