@@ -18,7 +18,7 @@ LAYERS = (
     "lexicon vocab iris timex holidays known",
     "language quads names numerals",
     "authority credentials",
-    "terms officeholders cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
+    "propositions terms officeholders cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
     "graph_store",
     "frames people event_kinds time_meaning figure_grammar naming descriptions anaphora pronouns rdf attribution name_types namesakes",
     "figure_checks time_setting name_edges",

@@ -109,7 +109,7 @@ def complete(
                 stance_target=_target(draft, mentions),
                 inside=ids[id(outer)] if outer is not None else None,
                 said_on=said.id if said else None,
-                inferred=("source",) if draft.origin == "rule:carried-on" else (),
+                inferred=_not_stated(draft, outer),
                 about=about(content, mentions),
                 topics=tuple(t for t in topics if any(t in _words(parse, s) for s in content)),
                 quantities=tuple(q.id for q in quantities if any(s.covers(q) for s in content)),
@@ -119,6 +119,13 @@ def complete(
             )
         )
     return tuple(_carry_dates(parse, claims))
+
+
+def _not_stated(draft: Draft, outer: Draft | None) -> tuple[str, ...]:
+    """The fields that the text leaves out: a quotation carried on has its source before, a transcript's line no verb."""
+    if draft.origin == "rule:carried-on":
+        return ("source",)
+    return () if draft.cue or outer else ("cue",)
 
 
 def _enclosing(draft: Draft, drafts: list[Draft]) -> Draft | None:
@@ -144,7 +151,12 @@ def form_of(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> For
 
 
 def polarity_of(draft: Draft, verb: Token | None) -> Polarity:
-    """The cue's: denied by a denial's verb, questioned by asking and by "did not say"; two negations affirm."""
+    """The cue's: denied by a denial's verb, questioned by asking and by "did not say"; two negations affirm.
+
+    A line of a transcript has no verb; where it ends in a question, its speaker asks.
+    """
+    if shape_of(draft.origin) == "transcript" and draft.content[-1].text.rstrip(" \"'”’)").endswith("?"):
+        return "questioned"
     negated = verb is not None and bool(verb.having("neg"))
     if draft.kind == "deny":
         return "affirmed" if negated else "denied"

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from claimgraph.evaluate import Evaluation
 
 INTERRUPTED = 130
+MOST_VIOLATIONS = 20
+"""Lines that a build writes of what its check found; the report has all."""
 COLLECT = (50_000, 20, 20)
 """When Python looks for cycles: libraries and models make many objects that stay, and looking through them again and
 again is a seventh of a build's time."""
@@ -159,8 +161,10 @@ def build(
         report = pipeline.build(inputs, out, now=now, text=text, workers=workers, model=model, infer=infer, **given)
     if stdout.is_terminal:
         stdout.print(f"{out}: {report.articles} articles; open {out / 'network.html'}, read {out / 'report.md'}")
-    for line in (*report.warnings, *report.violations):
+    for line in (*report.warnings, *report.violations[:MOST_VIOLATIONS]):
         _tell(line, 0)
+    if (more := len(report.violations) - MOST_VIOLATIONS) > 0:
+        _tell(f"and {more:,} more violations: {out / 'report.md'}", 0)
     _tell_all(report.errors)
     if report.violations:
         raise typer.Exit(1)

@@ -27,6 +27,7 @@ export const FACTUALITY = {
 const INFERRED = {
   source: "Who says it is not stated here; it is carried over from the text before.",
   source_entity: "Who says it is not stated here; it is carried over from the text before.",
+  cue: "It stands as a line of its speaker's own, without a verb that says so.",
   said_on: "The day is not stated here; it is carried over.",
 };
 
