@@ -12,6 +12,7 @@ import { startReader } from "./reader.js";
 import { startSearch } from "./search.js";
 import { choose, chooseLink, leave, state } from "./state.js";
 import { colours, startTheme } from "./theme.js";
+import { timelineView } from "./timeline.js";
 import { openView, startViews } from "./views.js";
 
 function startHint() {
@@ -39,7 +40,7 @@ startTheme();
 startNetwork();
 startEvidence();
 startReader();
-startViews([{ name: "network", label: "Network" }, claimBoard]);
+startViews([{ name: "network", label: "Network" }, claimBoard, timelineView]);
 startLegend();
 startList();
 startSearch();
