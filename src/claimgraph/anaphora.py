@@ -56,6 +56,8 @@ CALLED = {
     "retailer",
 }
 """Nouns that an organisation is called by whose name does not say what it is."""
+ISSUING = {"release", "issue", "publish", "send", "write", "post", "make", "file", "give"}
+"""How news calls the giving out of a document."""
 LAWS = {"act", "bill", "law", "legislation", "measure"}
 """What a law is called by whatever its name ends with."""
 RULE = re.compile(
@@ -146,10 +148,12 @@ def _bridge(state: State, mention: Mention, head: Token) -> None:
 
 
 def _maker(state: State, head: Token) -> Mention | None:
-    """The named body or person of "a report by X", "X's report"."""
-    near = [t for p in head.having("prep") if p.lower in {"by", "from", "of"} for t in p.having("pobj")] + head.having(
-        "poss"
-    )
+    """The named body or person of "a report by X", "a statement released by X", "X's report"; who "issued a statement"."""
+    near = [t for p in head.having("prep") if p.lower in {"by", "from", "of"} for t in p.having("pobj")]
+    near += [t for v in head.having("acl") for p in v.having("agent") for t in p.having("pobj")]
+    near += head.having("poss")
+    if head.dep == "dobj" and head.head.lemma in ISSUING:
+        near += head.head.having("nsubj")
     ends = {t.i for t in near}
     named = (m for m in state.mentions if m.kind == "name" and m.type in {"organization", "person"})
     return next((m for m in named if ends & {t.i for t in state.tokens[m.id]}), None)

@@ -80,12 +80,20 @@ def complete(
     quantities: tuple[Quantity, ...],
     signer: str | None = None,
     spoken_for: Mapping[str, str] | None = None,
+    authors: Mapping[str, str] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims, in text order, each with its fields; ids "c1" on."""
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
     around = {id(draft): _enclosing(draft, drafts) for draft in drafts}
     speakers = find_speakers(
-        drafts, around, mentions, quotations, text=parse.text, signer=signer, spoken_for=spoken_for or {}
+        drafts,
+        around,
+        mentions,
+        quotations,
+        text=parse.text,
+        signer=signer,
+        spoken_for=spoken_for or {},
+        authors=authors or {},
     )
     topics = article_topics(parse)
     claims: list[Claim] = []

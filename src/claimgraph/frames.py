@@ -165,11 +165,14 @@ def _named(_parse: Parse, verb: Token, _frame: Frame) -> Complement:
     return (whole.subtree(), None) if whole is not None and not whole.having("cop", "aux") else None
 
 
-def _preposition(_parse: Parse, verb: Token, frame: Frame) -> Complement:
-    """ "called for Y": the preposition is part of the cue."""
+def _preposition(parse: Parse, verb: Token, frame: Frame) -> Complement:
+    """ "called for Y", "called on X to Y": the preposition is part of the cue, who is called on of nothing."""
+    asked = _infinitive(parse, verb, frame)
     for child in verb.having("prep"):
         objects = [t for t in child.having("pobj", "pcomp") if t.tag not in {"WDT", "WP"}]
         if child.lower in frame.prepositions and objects and child.i > verb.i:
+            if asked is not None and child.lower in {"on", "upon"} and asked[0][0].i > objects[-1].i:
+                return asked[0], child
             verdict = [t for c in verb.having("prep") if c.lower == "as" and c.i > objects[-1].i for t in c.subtree()]
             return [*(t for t in child.subtree() if t is not child), *verdict], child
     for clause in verb.having("advcl", "xcomp", "ccomp"):  # "called for the minister to resign"

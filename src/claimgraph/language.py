@@ -64,6 +64,8 @@ BASE_FORMS = {"VB", "VBP", "NN", "JJ", "RB"}
 """Tags whose words are dictionary forms already: suffix rules would spoil them ("need" to "nee", "pass" to "pas")."""
 IRREGULAR = {"are": "be", "am": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be", "'ve": "have", "’ve": "have"}
 """The forms of a base tag that are none."""
+ACRONYMS = {"WHO": "WP", "US": "PRP"}
+"""Names in capitals that the tagger takes for pronouns, to the tag it gives them."""
 CLITIC_BE = {"'s", "’s"}
 """Verbs only when they are the copula: it's late."""
 
@@ -281,7 +283,8 @@ def _add_paragraph(parse: Parse, doc: Doc, start: int, number: int, zone: str | 
     kept: dict[int, Token] = {}
     for word in doc:
         if not word.is_space:
-            token = Token(len(parse.tokens), start + word.idx, word.text, word.tag_, word.dep_, word.ent_type_)
+            tag = "NNP" if word.text in ACRONYMS and word.tag_ == ACRONYMS[word.text] else word.tag_
+            token = Token(len(parse.tokens), start + word.idx, word.text, tag, word.dep_, word.ent_type_)
             token.lemma = _lemma(word, pipeline)
             kept[word.i] = token
             parse.tokens.append(token)

@@ -82,11 +82,12 @@ def _is_apart(parse: Parse, i: int, last: int) -> bool:
 def _without_lead(parse: Parse, first: int, last: int, label: str, authority: Authority) -> int:
     """Where the name begins behind an office, a nationality or a sentence's first word that the recogniser took in.
 
-    "opposition leader X", "Spokeswoman Ann Reed", "Kenyan Jacob Okello", "Following Ali".
+    "opposition leader X", "Spokeswoman Ann Reed", "Presidential Spokesman Tom Hall", "Kenyan Jacob Okello", "Following Ali".
     """
     tokens, nouns = parse.tokens, load_words("actor_nouns", "person")
     for i in range(first, last - 1):
-        if tokens[i].text.islower() and tokens[i].lemma in nouns and tokens[i + 1].text[0].isupper():
+        then, noun = tokens[i + 1].text, tokens[i].lemma in nouns
+        if noun and (then[0].isupper() if tokens[i].text.islower() else i > first and is_given(then)):
             return i + 1
     while last - first > 1:
         lead, then = tokens[first], tokens[first + 1]

@@ -196,6 +196,7 @@ def _inside(parse: Parse, name: Candidate) -> Iterator[Evidence]:
     """What the name's own words show: its ending, a given name at its head."""
     tokens = [t for t in parse.tokens[name.first : name.last] if t.text != "."]
     last, endings = tokens[-1].lower.rstrip("."), load_map("name_endings")
+    words = [t for t in tokens if t.lower not in PARTICLES]
     of = next((i for i, t in enumerate(tokens) if i and t.lower == "of"), 0)
     head = tokens[of - 1].lower if of and endings.get(last) != "company" else last
     if len(tokens) > 1 and head in endings:  # the Department of State is no state
@@ -207,7 +208,7 @@ def _inside(parse: Parse, name: Candidate) -> Iterator[Evidence]:
     elif any(t.lower in {"of", "for", "&"} for t in tokens[1:-1]) and endings.get(tokens[0].lower) == "organization":
         yield "organization", ENDING
     elif (
-        len(tokens) in {2, 3, 4}
+        len(words) in {2, 3, 4}
         and is_given(tokens[0].text)
         and all(t.text[:1].isupper() or t.lower in PARTICLES for t in tokens)
     ):

@@ -26,12 +26,12 @@ from claimgraph.quantities import find_quantities
 from claimgraph.quotations import find_quotations
 from claimgraph.relations import find_relations
 from claimgraph.roles import find_titles
-from claimgraph.speakers import bodies_spoken_for, find_issuer, is_name_of, joint_mentions, signer_name, turn_names
+from claimgraph.speakers import bodies_spoken_for, employers, find_issuer, is_name_of, joint_mentions, signer_name, source_names, turn_names
 from claimgraph.statements import find_statements
 from claimgraph.tagged import to_drafts
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
-from claimgraph.voices import issuing_body, source_mention
+from claimgraph.voices import find_authors, issuing_body, source_mention
 
 if TYPE_CHECKING:
     from claimgraph.clusters import Cluster
@@ -75,6 +75,7 @@ def read(article: Article, *, model: TaggerName = TAGGER, parse: Parse | None = 
         quantities=quantities,
         signer=_signer(article, entities) or find_issuer(parse, mentions),
         spoken_for=bodies_spoken_for(article, roles, entities, authority, issuer=issuing_body(drafts, mentions)),
+        authors=find_authors(entities),
     )
     cues = frozenset(draft.verb.i for draft in drafts if draft.verb is not None)
     events = find_events(parse, mentions, times, quantities, triggers=load_triggers(), cues=cues)
@@ -104,6 +105,8 @@ def _signer(article: Article, entities: tuple[Entity, ...]) -> str | None:
 
 def _with_sources(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -> tuple[Mention, ...]:
     """The mentions, and one more for every source that none of them is: "officials", "a person familiar with the matter"."""
+    mentions = [*mentions, *source_names(parse, drafts, mentions)]
+    mentions += employers(parse, drafts, mentions)
     found = [*mentions, *joint_mentions(parse, drafts, mentions)]
     for draft in drafts:
         if draft.source is None or draft.head is None or draft.head.pos == "PRON" or source_mention(draft, found):

@@ -176,6 +176,8 @@ def _described(
             names = names or inner[:1]
             end = index.tokens[inner[0].id][-1] if inner else end
             break
+    if not names and head.text[0].isupper() and parse.tokens[min(head.i + 1, len(parse.tokens) - 1)].text == ",":
+        names = [m for m in index.names_in(head.i + 2, head.i + 3) if m.type == "organization"]
     while title_start < head.i and (
         parse.tokens[title_start].tag in {"DT", "POS", "PRP$"} or parse.tokens[title_start].pos == "PUNCT"
     ):

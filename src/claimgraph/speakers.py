@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from claimgraph.cues import shape_of
 from claimgraph.lexicon import load_words
 from claimgraph.model import Mention
-from claimgraph.names import folded, person_key, speaks_for_body, title_length
+from claimgraph.names import ACRONYM, folded, is_given, person_key, speaks_for_body, title_head, title_length, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +32,11 @@ LONGEST_OFFICE = 5
 """Words of the longest office before a name in a row of names."""
 ISSUED, ISSUING = {"letter", "statement", "op-ed"}, {"send", "write", "issue", "release", "publish", "pen", "make"}
 """What somebody gives out in the first person, and how news calls the giving."""
+CAPITALISED = r"[A-Z][\w.'’&-]*(?: (?:(?:of|for|the|and|on|in) ){0,2}[A-Z][\w.'’&-]*)*"
+TITLED_LINE = re.compile(rf"[A-Z][^,]+, (?P<title>{CAPITALISED}), (?P<body>{CAPITALISED})")
+"""How a press release says who speaks: name, title, organisation."""
+LONGEST_NAME = 4
+"""Words of the longest name of a source that its given name alone shows to be a person's."""
 FARTHEST = 60
 """Characters between two names in a row, titles and party included."""
 JOINING = r"\band\b|&|\balong with\b|\bas well as\b|\btogether with\b|\bet al\b"
@@ -100,6 +107,55 @@ def joint_mentions(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -
     for first, last in _runs(parse, people):
         if not any(start <= first and last <= end for start, end in spans):
             yield _mention(parse, first, last, kind="nominal", origin="joint")
+
+
+def source_names(parse: Parse, drafts: list[Draft], mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Names at the head of sources that nothing else saw: a person's by the given name, a body's in capitals ("APP")."""
+    taken = list(mentions)
+    for draft in drafts:
+        if draft.source is None or draft.head is None or any(draft.source.overlaps(m) for m in taken):
+            continue
+        run = _capitalised(parse, draft.source, draft.head)
+        words = [t.text for t in run]
+        body = len(words) == 1 and ACRONYM.fullmatch(words[0]) and without_article(draft.source.text) == words[0]
+        if body or (run and len(words) <= LONGEST_NAME and _is_persons(draft.source, run)):
+            found = _mention(parse, run[0].start, run[-1].end, kind="name", origin="source name")
+            taken.append(msgspec.structs.replace(found, type="organization") if body else found)
+            yield taken[-1]
+
+
+def employers(parse: Parse, drafts: list[Draft], mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """What a speaker is of by a release's line that nothing else saw: "Anna Reed, President, Fair Trade Project said"."""
+    taken = list(mentions)
+    for source in (d.source for d in drafts if d.source is not None):
+        line = TITLED_LINE.fullmatch(source.text)
+        if line is None or title_head(line["title"].lower()) not in load_words("actor_nouns", "person"):
+            continue
+        start, end = source.start + line.start("body"), source.start + line.end("body")
+        if not any(m.start < end and start < m.end for m in taken):
+            found = _mention(parse, start, end, kind="name", origin="source name")
+            taken.append(msgspec.structs.replace(found, type="organization"))
+            yield taken[-1]
+
+
+def _is_persons(source: Span, run: list[Token]) -> bool:
+    """Whether proper nouns are a person's name: by the given name, or by "of" or a comma behind two words that say nothing else."""
+    nouns, behind = load_words("actor_nouns") | load_words("name_endings"), source.text[run[-1].end - source.start :]
+    plain = len(run) > 1 and not any(t.lower in nouns or t.text.isupper() for t in run)
+    return is_given(run[0].text) or (plain and behind.startswith((" of ", " from ", ", ")))
+
+
+def _capitalised(parse: Parse, source: Span, head: Token) -> list[Token]:
+    """The proper nouns that a source begins with, else those that end with its head."""
+    tokens = parse.tokens_in(source.start, source.end)
+    first = next((i for i, t in enumerate(tokens) if t.tag != "NNP" or not t.text[0].isupper()), len(tokens))
+    if first or head not in tokens:
+        return tokens[:first]
+    last = tokens.index(head) + 1
+    begin = last
+    while begin and tokens[begin - 1].tag == "NNP" and tokens[begin - 1].text[0].isupper():
+        begin -= 1
+    return tokens[begin:last]
 
 
 def _with_others(parse: Parse, source: Span, mentions: Iterable[Mention]) -> bool:
@@ -203,12 +259,15 @@ def bodies_spoken_for(
     """
     found: dict[str, str] = {}
     by_iri = {e.iri: e.id for e in entities if e.iri}
+    by_name = {name: e.id for e in entities if e.type == "organization" for name in (e.name, *e.aliases)}
     for entity in entities:
         if entity.type == "person":
             country = _titled_country(article.title or "", entity.name, authority) or _held_country(
                 entity, authority, article.published
             )
             found.update({entity.id: by_iri[country]} if country in by_iri else {})
+            body = by_name.get(_titled_body(article.title or "", entity.name))
+            found.update({entity.id: body} if body is not None else {})
     chambers = {e.id for e in entities if LEGISLATURE.search(e.name)}
     for role in roles:
         if role.of and role.of not in chambers and speaks_for_body(role.title):
@@ -233,10 +292,22 @@ def _held_country(entity: Entity, authority: Authority, published: str | None) -
 
 def _titled_country(title: str, name: str, authority: Authority) -> str | None:
     """IRI of the country whose office an article's title gives to a name: "French President Anna Reed Arrives"."""
+    words = _before_office(title, name)
+    lead = (" ".join(words[-k:]) for k in (2, 1) if len(words) >= k)
+    return next((entry.iri for entry in map(authority.demonym, lead) if entry is not None), None)
+
+
+def _titled_body(title: str, name: str) -> str:
+    """The organisation whose office an article's title gives to a name: "NATO" of "NATO Secretary General Tom Hall"."""
+    words = _before_office(title, name)
+    return words[-1] if words and words[-1].isupper() and len(words[-1]) > 1 else ""
+
+
+def _before_office(title: str, name: str) -> list[str]:
+    """The words of an article's title before the office that it gives to a name; none where it gives none."""
     before, found, _ = title.partition(name)
     words = before.split()
-    office = next((k for k in range(1, LONGEST_OFFICE) if " ".join(words[-k:]).lower() in load_words("titles")), 0)
+    office = next((k for k in range(LONGEST_OFFICE, 0, -1) if " ".join(words[-k:]).lower() in load_words("titles")), 0)
     if not found or not office or not speaks_for_body(" ".join(words[-office:])):
-        return None
-    lead = (" ".join(words[-office - k : -office]) for k in (2, 1) if len(words) >= office + k)
-    return next((entry.iri for entry in map(authority.demonym, lead) if entry is not None), None)
+        return []
+    return words[:-office]

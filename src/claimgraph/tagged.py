@@ -56,8 +56,8 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
     pieces = [_without_next(parse, verb, _in_zone(parse, verb, p)) for p in _bridged(list(found.content), kept)]
     pieces = [_without_agent(verb, piece) for piece in pieces] if source is None else pieces
     content = _merged(parse, [_repaired(parse, piece, quotations, words) for piece in pieces if piece[0] < piece[1]])
-    if not content:
-        return None
+    if not content or (verb.pos == "ADV" and len(words) == 1 and verb.lower not in load_words("hedges")):
+        return None  # "later" of "later reported" says nothing, "reportedly" does
     span, head = (trim(parse, source), _top(source)) if source else _subject(parse, verb, content)
     if head is not None and (
         head.lower in NOBODY or (verb.lower == "according" and head.lower in load_words("no_sources"))

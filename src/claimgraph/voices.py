@@ -12,7 +12,7 @@ from claimgraph.nominals import load_actor_nouns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from claimgraph.model import Mention, Span
+    from claimgraph.model import Entity, Mention, Span
     from claimgraph.quotations import Quotation
 
 FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
@@ -24,6 +24,11 @@ ADDRESS = re.compile(r"(?:^|\s)Dear [A-Z][^,:\n]{2,60}[,:]")
 """How a letter begins."""
 NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
 """Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
+UTTERED = re.compile(
+    r"\b(?:statements?|letters?|tweets?|posts?|memos?|memorandum|e-?mails?|op-eds?|messages?|(?:press|news) releases?|notes?|speech)\b",
+    re.IGNORECASE,
+)
+"""What is somebody's own words in writing: who says them is its author. A report or study speaks for itself."""
 BELONGS = re.compile(r",? (?:of|from|at|with|for) ")
 """What stands between a person who begins a source and the body or place that the person is of."""
 
@@ -74,8 +79,9 @@ def _ends_title(source: Span, name: Mention, found: Mention) -> bool:
 
 
 def _at_edge(source: Span, mention: Mention) -> bool:
-    """Whether a mention begins or ends a source."""
-    return mention.start == source.start or mention.end == source.end
+    """Whether a mention begins or ends a source, what stands in brackets behind it left out."""
+    end = source.start + len(re.sub(r"\s*\([^()]*\)?$", "", source.text))
+    return mention.start == source.start or mention.end in {source.end, end}
 
 
 def _owns(source: Span, mention: Mention) -> bool:
@@ -92,11 +98,13 @@ def find_speakers(
     text: str,
     signer: str | None,
     spoken_for: Mapping[str, str],
+    authors: Mapping[str, str],
 ) -> dict[int, str | None]:
     """Entity that makes each claim; "I" and "we" outside quotations are the signer, "we" of an office is its body."""
     speakers: dict[int, str | None] = {}
     for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
         found = _speaker(draft, around, speakers, drafts, mentions)
+        found = authors.get(found or "", found)
         word = _word(draft)
         quoted = next((q for q in quotations if q.start <= draft.start < q.end), None)
         if draft.source is not None and text[: draft.source.start].endswith("Dear "):
@@ -111,6 +119,16 @@ def find_speakers(
                 found = _heard_in(quoted, speakers, drafts, mentions) or _heard_before(draft, speakers, drafts)
         speakers[id(draft)] = spoken_for.get(found or "", found) if word in PLURAL else found
     return speakers
+
+
+def find_authors(entities: Iterable[Entity]) -> dict[str, str]:
+    """Letter, statement or tweet to the entity that wrote it: what it says is said by the author."""
+    return {e.id: e.responsible for e in entities if e.type == "document" and e.responsible and UTTERED.search(_kind(e))}
+
+
+def _kind(document: Entity) -> str:
+    """The words for what a document is: "statement" of "statement of the union"."""
+    return re.split(r" (?:of|by|from|on|to|about) ", document.name)[0]
 
 
 def _addressee(text: str, mentions: tuple[Mention, ...]) -> str | None:
