@@ -24,7 +24,7 @@ LEAD_SENTENCES = 12
 
 
 def join_described(state: State) -> None:
-    """ "Austrian Chancellor Katharina Brandl", "Tom Hall of the union": the person named in it."""
+    """ "Austrian Chancellor Katharina Brandl", "Tom Hall of the union": the person named in it; "We, the ministers": one group."""
     ends = {(m.start, m.end): m for m in state.mentions if m.kind == "name" and m.type == "person"}
     for mention in state.mentions:
         if mention.origin == "described":
@@ -33,6 +33,9 @@ def join_described(state: State) -> None:
             named = [m for m in inside if m.start <= head.start < m.end] or inside
             if named:
                 state.join(mention.id, named[-1].id, "apposition")
+    declared = [m for m in state.mentions if m.origin == "declared"]
+    for mention in declared[1:]:
+        state.join(mention.id, declared[0].id, "same words")
 
 
 def join_appositions(state: State) -> None:
@@ -221,7 +224,7 @@ def join_same_words(state: State) -> None:
         if (
             mention.kind != "nominal"
             or mention.type == "document"
-            or mention.origin in {"definite", "described", "several", "joint", "others"}
+            or mention.origin in {"definite", "described", "several", "joint", "others", "declared"}
         ):
             continue
         tokens = state.tokens[mention.id]

@@ -40,6 +40,8 @@ LONGEST_NAME = 4
 FARTHEST = 60
 """Characters between two names in a row, titles and party included."""
 JOINING = r"\band\b|&|\balong with\b|\bas well as\b|\btogether with\b|\bet al\b"
+WE_ARE = re.compile(r"[Ww]e, (?=the )")
+"""How those begin who say together who they are: "We, the ministers of ..."."""
 PASSED_OVER = re.compile(
     r"\b(?:the|both|U\.S\.|US|(?:their|his|her) colleagues?|fellow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!\w)"
 )
@@ -97,7 +99,10 @@ def joint_mentions(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -
     """A mention for each source that is several at once ("Reed and Hall"), and for people whom "they" may mean later."""
     spans = []
     for draft in drafts:
-        if draft.source is not None and draft.head is not None and re.search(JOINING, draft.source.text):
+        declared = WE_ARE.match(draft.source.text) if draft.source is not None else None
+        if draft.source is not None and declared is not None:
+            yield _mention(parse, draft.source.start + declared.end(), draft.source.end, kind="nominal", origin="declared")
+        elif draft.source is not None and draft.head is not None and re.search(JOINING, draft.source.text):
             span = (draft.source.start, draft.source.end)
             several = len(joint_members(parse, span, mentions)) > 1
             if several or _with_others(parse, draft.source, mentions):

@@ -41,7 +41,8 @@ def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
     inside = [m for m in mentions if draft.source.covers(m) and (bracket or m.start <= draft.head.start < m.end)]
     source = draft.source
     whole = (m for m in mentions if m.origin == "described" and m.start <= source.start and source.end < m.end)
-    several = next((m for m in inside if m.origin in {"several", "others"}), None) or next(whole, None)
+    declared = (m for m in mentions if m.origin == "declared" and source.covers(m))
+    several = next((m for m in inside if m.origin in {"several", "others"}), None) or next(whole, next(declared, None))
     if several is not None:  # or the parser cut the source at a hyphen: "study co" of "study co-author Anna Reed"
         return several
     names = [m for m in inside if m.end == draft.head.end or m.kind == "name"]
@@ -166,7 +167,10 @@ def _heard_in(
 
 
 def issuing_body(drafts: list[Draft], mentions: tuple[Mention, ...]) -> str | None:
-    """The body or country that makes the first claim of an article which says "we" outside quotations and is unsigned."""
+    """Who says "we" outside quotations in an unsigned article: those who say who they are, else the body or country of the first claim."""
+    declared = next((m.entity for m in mentions if m.origin == "declared"), None)
+    if declared is not None:
+        return declared
     first = next((d for d in drafts if d.source is not None), None)
     mention = source_mention(first, mentions) if first is not None else None
     return mention.entity if mention is not None and mention.type in {"organization", "place"} else None
