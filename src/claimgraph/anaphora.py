@@ -58,6 +58,8 @@ CALLED = {
 """Nouns that an organisation is called by whose name does not say what it is."""
 ISSUING = {"release", "issue", "publish", "send", "write", "post", "make", "file", "give"}
 """How news calls the giving out of a document."""
+ORDINAL = {"latter": -1, "former": -2}
+"""Which of the last two named bodies a word means."""
 LAWS = {"act", "bill", "law", "legislation", "measure"}
 """What a law is called by whatever its name ends with."""
 RULE = re.compile(
@@ -81,7 +83,8 @@ def join_documents(state: State) -> None:
             m
             for m in state.mentions
             if m.type == "document" and m.end <= mention.start and document_head(state.tokens[m.id]).lemma == head.lemma
-        ]
+            and _capitals(head) <= _capitals(document_head(state.tokens[m.id]))
+        ]  # fmt: skip
         definite = state.tokens[mention.id][0].lower in {"the", "this", "that"}
         maker = _maker(state, head)
         if _kind_of_text(head) == "rule" and (called := rule_name(state, mention)):
@@ -155,8 +158,32 @@ def _maker(state: State, head: Token) -> Mention | None:
     if head.dep == "dobj" and head.head.lemma in ISSUING:
         near += head.head.having("nsubj")
     ends = {t.i for t in near}
-    named = (m for m in state.mentions if m.kind == "name" and m.type in {"organization", "person"})
-    return next((m for m in named if ends & {t.i for t in state.tokens[m.id]}), None)
+    named = [m for m in state.mentions if m.kind == "name" and m.type in {"organization", "person"}]
+    found = next((m for m in named if ends & {t.i for t in state.tokens[m.id]}), None)
+    return found or (_qualifying(state, head) if _kind_of_text(head) != "rule" else None)
+
+
+def _capitals(head: Token) -> set[str]:
+    """The names and adjectives of names before a noun: "Turkish" of "the Turkish statement"."""
+    return {
+        t.text
+        for t in head.having("compound", "amod", "nmod")
+        if t.tag in {"NNP", "NNPS", "JJ"} and t.text[0].isupper()
+    }
+
+
+def _qualifying(state: State, head: Token) -> Mention | None:
+    """The body or country whose name or adjective stands before a document: "the EU statement", "the Turkish letter"."""
+    words = _capitals(head)
+    countries = {entry.iri for entry in map(state.authority.demonym, words) if entry is not None}
+    for mention in state.mentions:
+        if mention.kind != "name" or mention.type == "person":
+            continue
+        if words & {t.text for t in state.tokens[mention.id]} and mention.end <= head.start:
+            return mention
+        if countries and countries & {e.iri for e in state.authority.named(mention.text) if e.type == "place"}:
+            return mention
+    return None
 
 
 def _made_by(state: State, mention: Mention, head: Token, maker: Mention) -> None:
@@ -175,6 +202,9 @@ def join_definite(state: State) -> None:
         tokens = state.tokens[mention.id]
         if mention.kind != "nominal" or mention.type not in {"organization", "person", "place"}:
             continue
+        if tokens[-1].lower in ORDINAL:
+            _join_latter(state, mention, [m for m in named if m.end <= mention.start])
+            continue
         around = state.of[mention.id].mentions
         first = all(m.kind == "nominal" for m in around) and min(m.start for m in around) == mention.start
         if not first or (tokens[0].lower not in {"the", "this"} and tokens[-1].lower not in COLLECTIVE):
@@ -183,6 +213,14 @@ def join_definite(state: State) -> None:
         found = _containing(state, tokens, before) or _same_head(state, mention) or _in_focus(state, tokens, before)
         if found is not None:
             state.join(mention.id, found.id, "focus")
+
+
+def _join_latter(state: State, mention: Mention, before: list[Mention]) -> None:
+    """ "The latter": the last name of an actor before it in its sentence, "the former" the one before that."""
+    sentence = state.heads[mention.id].sentence
+    near = [m for m in before if state.heads[m.id].sentence is sentence and m.type != "place"]
+    if len({id(state.of[m.id]) for m in near}) > 1:
+        state.join(mention.id, near[ORDINAL[state.tokens[mention.id][-1].lower]].id, "focus")
 
 
 def join_both(state: State) -> None:

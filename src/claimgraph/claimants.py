@@ -11,10 +11,10 @@ import msgspec
 from claimgraph.cues import Draft, shape_of
 from claimgraph.lexicon import load_words
 from claimgraph.model import Claim, Span
-from claimgraph.voices import find_speakers
+from claimgraph.voices import NOBODY, Voices, find_speakers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from claimgraph.language import Parse, Token
     from claimgraph.model import Certainty, Form, Mention, Polarity, Quantity, TimeSpan
@@ -73,28 +73,17 @@ def _sentences_inside(parse: Parse, draft: Draft) -> Iterator[Span]:
 def complete(
     parse: Parse,
     drafts: list[Draft],
-    *,
     quotations: tuple[Quotation, ...],
     mentions: tuple[Mention, ...],
     times: tuple[TimeSpan, ...],
     quantities: tuple[Quantity, ...],
-    signer: str | None = None,
-    spoken_for: Mapping[str, str] | None = None,
-    authors: Mapping[str, str] | None = None,
+    *,
+    voices: Voices = NOBODY,
 ) -> tuple[Claim, ...]:
     """The claims, in text order, each with its fields; ids "c1" on."""
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, 1)}
     around = {id(draft): _enclosing(draft, drafts) for draft in drafts}
-    speakers = find_speakers(
-        drafts,
-        around,
-        mentions,
-        quotations,
-        text=parse.text,
-        signer=signer,
-        spoken_for=spoken_for or {},
-        authors=authors or {},
-    )
+    speakers = find_speakers(drafts, around, mentions, quotations, text=parse.text, voices=voices)
     topics = article_topics(parse)
     claims: list[Claim] = []
     for draft in drafts:

@@ -18,6 +18,7 @@ from claimgraph.descriptions import (
     join_lead_roles,
     join_same_words,
     join_titled,
+    name_offices,
     name_several,
 )
 from claimgraph.naming import join_names
@@ -59,4 +60,5 @@ def resolve(
     join_both(state)
     join_pronouns(state)
     join_countries(state)
+    name_offices(state)
     return state.clusters(), state.confidence

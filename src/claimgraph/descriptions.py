@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ONLY = {"government", "administration", "country", "nation"}
 """What everybody has one of: "her government" is "the government"."""
+NATIONAL = {"prime minister", "president", "king", "queen", "premier", "chancellor", "cabinet", "parliament"}
+"""Of which each country has one."""
 LEAD_SENTENCES = 12
 """Within these sentences a role of the lead finds the name of its holder; later names are of others."""
 
@@ -252,6 +254,15 @@ def join_governments(state: State) -> None:
             state.join(mention.id, before[-1].id, "focus")
         elif (place := _most_named(state)) is not None:
             state.of[mention.id].name = f"government of {place}"
+
+
+def name_offices(state: State) -> None:
+    """ "The prime minister", "the cabinet" of nobody named: those of the country that the article speaks of most."""
+    for mention in state.mentions:
+        cluster, words = state.of[mention.id], without_article(mention.text).lower()
+        if mention.kind == "nominal" and words in NATIONAL and not cluster.named and cluster.name is None:
+            place = _most_named(state)
+            cluster.name = f"{words} of {place}" if place is not None else None
 
 
 def _is_government(tokens: list[Token]) -> bool:

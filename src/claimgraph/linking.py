@@ -13,7 +13,7 @@ from claimgraph.namesakes import choose, find_context
 if TYPE_CHECKING:
     from claimgraph.authority import Authority, AuthorityEntry
     from claimgraph.clusters import Cluster
-    from claimgraph.model import Article
+    from claimgraph.model import Article, Mention
 
 BY_OFFICE = 0.8
 """Of a person whom surname, office and date alone identify."""
@@ -21,6 +21,9 @@ LONGEST_GIVEN = 3
 """Given names and initials before a surname."""
 DIRECTIONS = "north|south|east|west|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|central"
 POSSESSIVE = re.compile(r"(?:his|her|its|their|my|our|your)\s+(?:own\s+)?", re.IGNORECASE)
+WITH_ARTICLE = re.compile(r"[a-z,] The $")
+"""Before a name in the middle of a sentence: the article belongs to it, as to those of newspapers."""
+ADDED = re.compile(r", (?:also|known|who|which|that|an?|the|on|in|at) ")
 REGION = re.compile(rf"(?P<of>.+?)['’]s (?P<direction>{DIRECTIONS}) (?:region|part|area|provinces|states)s?$")
 
 
@@ -35,7 +38,7 @@ def to_entities(
     for cluster in clusters:
         entry, confidence = choose(cluster, authority, context)
         owned = _owned_name(cluster, owners)
-        entities.append(_entity(cluster, ids, entry, confidence, article.title, authority, owned))
+        entities.append(_entity(cluster, ids, entry, confidence, article, authority, owned))
     return tuple(entities), ids
 
 
@@ -44,23 +47,28 @@ def _entity(
     ids: dict[int, str],
     entry: AuthorityEntry | None,
     confidence: float,
-    title: str | None,
+    article: Article,
     authority: Authority,
     owned: str | None,
 ) -> Entity:
     longest = cluster.longest_name()
     longest = plain_case(longest) if longest else None
     if longest and cluster.type == "person" and " " not in longest:
-        longest = _titled_name(longest, title) or longest
+        longest = _titled_name(longest, article.title) or longest
     first = next((m for m in cluster.mentions if m.kind != "pronoun"), cluster.mentions[0])
     named = _region_name(cluster) or owned
-    name = entry.name if entry else cluster.name or longest or named or without_article(first.text)
+    name = entry.name if entry else cluster.name or longest or named or _core(first)
     forms = [
         without_article(m.text)
         for m in cluster.mentions
         if m.kind == "name" or (longest is None and m.kind == "nominal" and not POSSESSIVE.match(m.text))
     ]
     forms += [m.text for m in cluster.mentions if m.kind == "name" and m.text.startswith("The ")]
+    forms += [
+        f"The {m.text}"
+        for m in cluster.mentions
+        if m.kind == "name" and WITH_ARTICLE.search(article.text[: m.start][-8:])
+    ]
     forms += _government_forms(cluster, authority)
     known = [*entry.aliases, *entry.acronyms] if entry else []
     vague = (
@@ -83,6 +91,12 @@ def _entity(
         responsible=ids.get(id(cluster.responsible)) if cluster.responsible is not None else None,
         authority=entry.iri if entry else None,
     )
+
+
+def _core(mention: Mention) -> str:
+    """The words of a noun phrase without article, of a source also without what only adds to them behind a comma."""
+    text = without_article(mention.text)
+    return ADDED.split(text)[0] if mention.origin == "source" else text
 
 
 def _government_forms(cluster: Cluster, authority: Authority) -> list[str]:

@@ -86,8 +86,8 @@ def _without_lead(parse: Parse, first: int, last: int, label: str, authority: Au
     """
     tokens, nouns = parse.tokens, load_words("actor_nouns", "person")
     for i in range(first, last - 1):
-        then, noun = tokens[i + 1].text, tokens[i].lemma in nouns
-        if noun and (then[0].isupper() if tokens[i].text.islower() else i > first and is_given(then)):
+        word, noun = tokens[i + 1].text, tokens[i].lemma in nouns
+        if noun and (word[0].isupper() if tokens[i].text.islower() else i > first and is_given(word)):
             return i + 1
     while last - first > 1:
         lead, then = tokens[first], tokens[first + 1]

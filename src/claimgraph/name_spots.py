@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from claimgraph.lexicon import load_map, load_words
@@ -29,6 +30,7 @@ def complete_names(parse: Parse, names: list[Candidate], authority: Authority) -
     names = [*_lengthened(parse, _of_places(parse, names), authority), *_people(parse, names)]
     names += list(_bodies(parse, names, authority))
     names += list(_described(parse, names))
+    names += list(_juxtaposed(parse, names))
     names = [name for name in _joined(parse, names) if not is_no_name(parse, name.first, name.last)]
     return _repeated(parse, names)
 
@@ -126,6 +128,20 @@ def _described(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
         kind = next((k for k in nouns if k in {"person", "organization", "place"}), None)
         if kind is not None and not token.having("compound") and not is_no_name(parse, token.i, token.i + 1):
             yield Candidate(token.i, token.i + 1, cast("EntityType", kind), "name", 0.7, "apposition")
+
+
+def _juxtaposed(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
+    """Capitalised words that nothing took right behind what a body is called by: "broadcaster NRK", "the corporation ABS-CBN"."""
+    covered, tokens = _covered(names), parse.tokens
+    for noun, token in pairwise(tokens):
+        called = noun.tag == "NN" and load_map("actor_nouns").get(noun.lemma) == "organization"
+        if not called or token.i in covered or token.tag != "NNP" or token.label or not token.text[0].isupper():
+            continue
+        last = token.i + 1
+        while last < len(tokens) and last not in covered and (tokens[last].tag == "NNP" or tokens[last].text == "-"):
+            last += 1
+        if token.sentence is noun.sentence and tokens[last - 1].tag == "NNP" and tokens[last - 1].dep in STANDING:
+            yield Candidate(token.i, last, "organization", "name", 0.7, "apposition")
 
 
 def _is_body(parse: Parse, name: Candidate, last: int, authority: Authority, *, free: bool) -> bool:

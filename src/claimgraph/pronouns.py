@@ -35,6 +35,9 @@ DOUBTFUL = 0.6
 """Of a person whom one word names that no title, given name or pronoun shows to be one: often a recogniser's mistake."""
 HEARD, OWN = 1.5, 2.0
 """Who spoke before goes on to speak; in what somebody says, "he" is oftenest himself: "Reed wrote that he had"."""
+OPENING, TOLD_OF = 4.0, 0.5
+"""The subject that opens what somebody says is nearly always himself, "Reed said he was"; who goes on to speak is seldom
+somebody of whom the quotation before only tells."""
 LEAD = {"person": 1.15, "thing": 1.3}
 """How much heavier than the second the first antecedent must be."""
 
@@ -124,6 +127,7 @@ class Focus:
         """The last mention of the heaviest cluster of these types, None where another noun or cluster weighs nearly as much."""
         at, speaking = self.state.heads[pronoun.id], self.state.speaks(pronoun)
         told = [s for s in self.state.speeches if not s.direct and s.holds(pronoun.start)]
+        within = self._quoted(at)
         own = min(told, key=lambda s: s.end - s.pieces[0][0], default=None)
         weights: dict[int, float] = defaultdict(float)
         last: dict[int, Mention] = {}
@@ -131,7 +135,10 @@ class Focus:
             cluster = self.state.of[mention.id]
             doubt = DOUBTFUL if cluster.type == "person" and _is_doubtful(cluster) else 1.0
             heard = HEARD if (speaking or told) and self.state.speaks(mention) else 1.0
-            heard = OWN if own is not None and own.names(mention) else heard
+            if own is not None and own.names(mention):
+                heard = OPENING if at.dep in SUBJECTS and pronoun.start - own.pieces[0][0] <= len("that ") else OWN
+            elif speaking and not within and self._quoted(self.state.heads[mention.id]):
+                heard = TOLD_OF
             weights[id(cluster)] += self._weight(self.state.heads[mention.id], at) * types[cluster.type] * doubt * heard
             last[id(cluster)] = mention
         order = sorted(weights, key=lambda c: (-weights[c], -last[c].start))

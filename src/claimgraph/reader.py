@@ -26,12 +26,21 @@ from claimgraph.quantities import find_quantities
 from claimgraph.quotations import find_quotations
 from claimgraph.relations import find_relations
 from claimgraph.roles import find_titles
-from claimgraph.speakers import bodies_spoken_for, employers, find_issuer, is_name_of, joint_mentions, signer_name, source_names, turn_names
+from claimgraph.speakers import (
+    bodies_spoken_for,
+    employers,
+    find_issuer,
+    is_name_of,
+    joint_mentions,
+    signer_name,
+    source_names,
+    turn_names,
+)
 from claimgraph.statements import find_statements
 from claimgraph.tagged import to_drafts
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
-from claimgraph.voices import find_authors, issuing_body, source_mention
+from claimgraph.voices import Voices, find_authors, issuing_body, source_mention
 
 if TYPE_CHECKING:
     from claimgraph.clusters import Cluster
@@ -66,17 +75,12 @@ def read(article: Article, *, model: TaggerName = TAGGER, parse: Parse | None = 
     entities, ids = to_entities(article, clusters, authority)
     mentions = _identified(mentions, clusters, ids, sureness)
     roles = _roles(titles, mentions, authority_countries(entities))
-    claims = complete(
-        parse,
-        drafts,
-        quotations=quotations,
-        mentions=mentions,
-        times=times,
-        quantities=quantities,
+    voices = Voices(
         signer=_signer(article, entities) or find_issuer(parse, mentions),
-        spoken_for=bodies_spoken_for(article, roles, entities, authority, issuer=issuing_body(drafts, mentions)),
+        bodies=bodies_spoken_for(article, roles, entities, authority, issuer=issuing_body(drafts, mentions)),
         authors=find_authors(entities),
     )
+    claims = complete(parse, drafts, quotations, mentions, times, quantities, voices=voices)
     cues = frozenset(draft.verb.i for draft in drafts if draft.verb is not None)
     events = find_events(parse, mentions, times, quantities, triggers=load_triggers(), cues=cues)
     events = tuple(_voiced(event, claims, mentions) for event in events)

@@ -10,7 +10,16 @@ import msgspec
 from claimgraph.cues import shape_of
 from claimgraph.lexicon import load_words
 from claimgraph.model import Mention
-from claimgraph.names import ACRONYM, folded, is_given, person_key, speaks_for_body, title_head, title_length, without_article
+from claimgraph.names import (
+    ACRONYM,
+    folded,
+    is_given,
+    person_key,
+    speaks_for_body,
+    title_head,
+    title_length,
+    without_article,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,7 +110,9 @@ def joint_mentions(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -
     for draft in drafts:
         declared = WE_ARE.match(draft.source.text) if draft.source is not None else None
         if draft.source is not None and declared is not None:
-            yield _mention(parse, draft.source.start + declared.end(), draft.source.end, kind="nominal", origin="declared")
+            yield _mention(
+                parse, draft.source.start + declared.end(), draft.source.end, kind="nominal", origin="declared"
+            )
         elif draft.source is not None and draft.head is not None and re.search(JOINING, draft.source.text):
             span = (draft.source.start, draft.source.end)
             several = len(joint_members(parse, span, mentions)) > 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.cues import Draft, shape_of
 from claimgraph.lexicon import load_words
@@ -25,12 +25,26 @@ ADDRESS = re.compile(r"(?:^|\s)Dear [A-Z][^,:\n]{2,60}[,:]")
 NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
 """Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
 UTTERED = re.compile(
-    r"\b(?:statements?|letters?|tweets?|posts?|memos?|memorandum|e-?mails?|op-eds?|messages?|(?:press|news) releases?|notes?|speech)\b",
+    r"\b(?:statements?|letters?|tweets?|posts?|memos?|memorandum|e-?mails?|op-eds?|messages?|releases?|notes?|speech)\b",
     re.IGNORECASE,
 )
 """What is somebody's own words in writing: who says them is its author. A report or study speaks for itself."""
 BELONGS = re.compile(r",? (?:of|from|at|with|for) ")
 """What stands between a person who begins a source and the body or place that the person is of."""
+
+
+class Voices(NamedTuple):
+    """What the article as a whole tells of who speaks, all by entity."""
+
+    signer: str | None
+    """Who signs it."""
+    bodies: Mapping[str, str]
+    """Person to the body that "we" means when the person speaks."""
+    authors: Mapping[str, str]
+    """Letter or statement to who wrote it."""
+
+
+NOBODY = Voices(None, {}, {})
 
 
 def source_mention(draft: Draft, mentions: Iterable[Mention]) -> Mention | None:
@@ -97,34 +111,34 @@ def find_speakers(
     quotations: tuple[Quotation, ...],
     *,
     text: str,
-    signer: str | None,
-    spoken_for: Mapping[str, str],
-    authors: Mapping[str, str],
+    voices: Voices,
 ) -> dict[int, str | None]:
     """Entity that makes each claim; "I" and "we" outside quotations are the signer, "we" of an office is its body."""
     speakers: dict[int, str | None] = {}
     for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
         found = _speaker(draft, around, speakers, drafts, mentions)
-        found = authors.get(found or "", found)
+        found = voices.authors.get(found or "", found)
         word = _word(draft)
         quoted = next((q for q in quotations if q.start <= draft.start < q.end), None)
         if draft.source is not None and text[: draft.source.start].endswith("Dear "):
-            found = signer  # the line before a letter's words names whom they are for
+            found = voices.signer  # the line before a letter's words names whom they are for
         elif found is None and word == "you" and quoted is None:
             found = _addressee(text, mentions)
         elif found is None and word in FIRST_PERSON and around[id(draft)] is None:
             if quoted is None:
-                found = signer or _heard_before(draft, speakers, drafts)
+                found = voices.signer or _heard_before(draft, speakers, drafts)
                 found = found or (issuing_body(drafts, mentions) if word in PLURAL else None)
             else:
                 found = _heard_in(quoted, speakers, drafts, mentions) or _heard_before(draft, speakers, drafts)
-        speakers[id(draft)] = spoken_for.get(found or "", found) if word in PLURAL else found
+        speakers[id(draft)] = voices.bodies.get(found or "", found) if word in PLURAL else found
     return speakers
 
 
 def find_authors(entities: Iterable[Entity]) -> dict[str, str]:
     """Letter, statement or tweet to the entity that wrote it: what it says is said by the author."""
-    return {e.id: e.responsible for e in entities if e.type == "document" and e.responsible and UTTERED.search(_kind(e))}
+    return {
+        e.id: e.responsible for e in entities if e.type == "document" and e.responsible and UTTERED.search(_kind(e))
+    }
 
 
 def _kind(document: Entity) -> str:
