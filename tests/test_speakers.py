@@ -186,3 +186,67 @@ def test_who_is_named_in_a_clause_about_the_speaker_does_not_speak():
     )
     claim = next(c for c in read(Article(id="a", text=text)).claims if c.cue and c.cue.text == "said")
     assert claim.source.text == "Rescuers in the north"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Anna Reed was angry. A letter by Anna Reed said that prices rose.", "Anna Reed"),
+        ("The Lakeport Institute issued a statement. The statement said that prices rose.", "Lakeport Institute"),
+        ("The report by the Lakeport Institute said that prices rose.", "report of the Lakeport Institute"),
+        ("Turkey and Norway met. The Norwegian statement said that prices rose.", "Norway"),
+    ],
+)
+def test_a_letter_or_statement_is_said_by_its_author_and_a_report_by_itself(text: str, name: str) -> None:
+    assert speakers(text)[-1] == name
+
+
+def test_who_says_together_who_they_are_is_we_of_the_whole_release() -> None:
+    text = "We, the foreign ministers of Norway and Peru, condemn the attack. We call on Turkey to end the violence at once."
+    assert set(speakers(text)) == {"foreign ministers of Norway and Peru"}
+
+
+def test_what_somebody_is_called_on_to_do_is_the_content_not_who() -> None:
+    reading = to_annotation(read(Article(id="a", text="Anna Reed again called on the company to raise wages.")))
+    (claim,) = reading["claims"]
+    assert claim["cue"]["text"] == "again called on"
+    assert [piece["text"] for piece in claim["content"]] == ["to raise wages"]
+
+
+def test_we_in_a_line_of_a_release_is_the_body_of_the_office() -> None:
+    text = 'Anna Reed, President, Fair Harbour Project said, "FHP thanks the senator, and we urge everyone to vote."'
+    found = speakers(text)
+    assert found[0] == "Anna Reed"
+    assert set(found[1:]) == {"Fair Harbour Project"}
+
+
+def test_the_subject_that_opens_what_somebody_says_is_himself() -> None:
+    text = "Tom Hall was arrested. Hall fled. Hall was found. Judge Paul Duarte said he considered Hall dangerous."
+    assert speakers(text) == ["Paul Duarte", "Paul Duarte"]
+
+
+def test_a_court_named_later_is_not_the_court_of_before() -> None:
+    text = (
+        "The Supreme Court of Norway met on Monday. The court said that the law was void. "
+        "The Court of Session had ruled before. The Court was split."
+    )
+    assert speakers(text)[0] == "Supreme Court of Norway"
+
+
+def test_a_source_ends_where_what_is_said_begins() -> None:
+    text = 'According to eyewitness Vinnie Reed, "within seconds of it all, it exploded."'
+    assert speakers(text) == ["Vinnie Reed"]
+
+
+def test_who_is_an_acronym_not_a_pronoun() -> None:
+    assert speakers("WHO said they are uncertain whether the drug helps.")[0] == "World Health Organization"
+
+
+def test_offices_of_nobody_named_are_those_of_the_country() -> None:
+    text = "Norway closed its schools. Norway has a measles outbreak. The prime minister called for calm."
+    assert speakers(text) == ["prime minister of Norway"]
+
+
+def test_a_body_goes_by_the_noun_before_it() -> None:
+    text = "The state licensed broadcast corporation ABS-DFN's plans. Later the network said that it would close."
+    assert speakers(text)[0] == "ABS-DFN"

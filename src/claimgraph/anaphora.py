@@ -96,7 +96,12 @@ def join_documents(state: State) -> None:
         elif before and definite:
             state.join(mention.id, before[-1].id, "document")
         elif definite and not head.having("poss") and _kind_of_text(head) != "rule":
-            _bridge(state, mention, head)
+            same = [t for t in state.parse.tokens[: head.i] if t.lemma == head.lemma and t.tag == "NN"]
+            issued = _maker(state, same[-1]) if same else None
+            if issued is not None:  # "issued a statement", of which nothing is told there
+                _made_by(state, mention, head, issued)
+            else:
+                _bridge(state, mention, head)
 
 
 def rule_name(state: State, mention: Mention) -> str | None:

@@ -184,6 +184,9 @@ def _paragraph_sentences(parse: Parse) -> Iterator[tuple[Sentence, Sentence]]:
 # ---- 4 according to
 
 
+QUOTES = set('"“”„«»')
+
+
 def _according(parse: Parse, quotations: tuple[Quotation, ...]) -> Iterator[Draft]:
     """ "According to X, Y", "Y, according to X" and "Y, according to X, Y": X ends at a comma, the sentence is the rest.
 
@@ -230,7 +233,7 @@ def _source_end(sentence: list[Token], start: int) -> int:
         depth += (text in "([") - (text in ")]")
         if depth <= 0 and (text in {",", ";", "--", "—", "–"} or sentence[at].tag == "."):
             following = _next_comma(sentence, at + 1)
-            appositive = text == "," and _is_appositive(sentence[at + 1 : following])
+            appositive = text == "," and _is_appositive(sentence[at + 1 : following], sentence[following + 1 :])
             if not appositive:
                 return at
             at = following
@@ -245,9 +248,15 @@ def _next_comma(sentence: list[Token], start: int) -> int:
     )
 
 
-def _is_appositive(tokens: list[Token]) -> bool:
-    """Whether the words between two commas name the source again ("a professor at the university")."""
-    if not tokens or any(t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in tokens):
+def _is_appositive(tokens: list[Token], rest: list[Token]) -> bool:
+    """Whether the words between two commas name the source again ("a professor at the university").
+
+    Not what is quoted, nor what a verb or "such as" goes on with: that is what is said.
+    """
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    if not tokens or any(t.tag in finite or t.text in QUOTES for t in tokens):
+        return False
+    if rest and (rest[0].tag in finite or rest[0].lower == "such"):
         return False
     return (
         tokens[0].lower in {"a", "an", "the", "who", "which"} or tokens[0].dep == "appos" or tokens[-1].dep == "appos"

@@ -233,13 +233,28 @@ def join_same_words(state: State) -> None:
         if tokens[0].tag == "PRP$" and tokens[-1].lower not in ONLY:  # "his mother" and "his mother" have other owners
             continue
         name = named.get((mention.type, folded(without_article(mention.text))))
-        if name is not None and not state.of[mention.id].named:
+        pointing = tokens[0].lower == "the" and len(tokens) == 2  # a "Court" named later is not "the court" of before
+        if (
+            name is not None
+            and not state.of[mention.id].named
+            and not (pointing and state.by_id[name].start > mention.start)
+        ):
             state.join(mention.id, name, "same words")
         key = f"{mention.type} {_nominal_key(state, mention)}"
         if key not in keyed:
             keyed[key] = mention.id
-        elif not (state.of[mention.id].named and state.of[keyed[key]].named):
+        elif not (state.of[mention.id].named and state.of[keyed[key]].named) and not _named_later(
+            state, mention, keyed[key]
+        ):
             state.join(mention.id, keyed[key], "same words")
+
+
+def _named_later(state: State, mention: Mention, first: str) -> bool:
+    """Whether "the court" of before is not the one that a later apposition names: "the Court of Appeal, the court that ..."."""
+    earlier = min(state.by_id[first], mention, key=lambda m: m.start)
+    starts = [m.start for c in (state.of[first], state.of[mention.id]) for m in c.mentions if m.kind == "name"]
+    pointing = state.tokens[earlier.id][0].lower == "the" and len(state.tokens[earlier.id]) == 2
+    return pointing and bool(starts) and min(starts) > earlier.start
 
 
 def join_governments(state: State) -> None:

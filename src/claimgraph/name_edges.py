@@ -67,6 +67,7 @@ def _trim(parse: Parse, first: int, last: int) -> Span:
     last = next((i for i in range(first + 1, last) if _is_apart(parse, i, last)), last)
     if last - first > 1 and tokens[last - 1].lower == "the":
         last += 1 if last < len(tokens) and tokens[last].text in EPITHETS else -1
+    last -= last - first > 2 and tokens[last - 1].lower == "of"
     opened = next((i for i in range(first, last) if tokens[i].text == "("), None)
     if opened is not None and all(t.text != ")" for t in tokens[opened:last]):  # "World Health Organization (WHO"
         last = opened

@@ -31,6 +31,9 @@ def complete_names(parse: Parse, names: list[Candidate], authority: Authority) -
     names += list(_bodies(parse, names, authority))
     names += list(_described(parse, names))
     names += list(_juxtaposed(parse, names))
+    offices = list(_offices(parse, names))
+    inside = _covered(offices)
+    names = [name for name in names if inside.isdisjoint(range(name.first, name.last))] + offices
     names = [name for name in _joined(parse, names) if not is_no_name(parse, name.first, name.last)]
     return _repeated(parse, names)
 
@@ -128,6 +131,21 @@ def _described(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
         kind = next((k for k in nouns if k in {"person", "organization", "place"}), None)
         if kind is not None and not token.having("compound") and not is_no_name(parse, token.i, token.i + 1):
             yield Candidate(token.i, token.i + 1, cast("EntityType", kind), "name", 0.7, "apposition")
+
+
+def _offices(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:
+    """An office that goes by who holds it: "the Alachua Sheriff's Office", "the Attorney General's Office"."""
+    tokens, covered = parse.tokens, _covered(names)
+    for i, token in enumerate(tokens[2:-1], 2):
+        holder = tokens[i - 1]
+        office = token.text in {"'s", "’s"} and tokens[i + 1].text in {"Office", "Department"}
+        if not office or holder.tag not in NAMING or load_map("actor_nouns").get(holder.lower) != "person":
+            continue
+        first = i - 1
+        while first and tokens[first - 1].tag in NAMING and tokens[first - 1].sentence is token.sentence:
+            first -= 1
+        if covered.isdisjoint(range(i - 1, i + 2)):
+            yield Candidate(first, i + 2, "organization", "name", 0.8, "office")
 
 
 def _juxtaposed(parse: Parse, names: list[Candidate]) -> Iterator[Candidate]:

@@ -22,10 +22,11 @@ def without_article(text: str) -> str:
 def plain_case(name: str) -> str:
     """A name in capitals as it is written in a sentence: datelines have "VIENNA", acronyms stay.
 
-    >>> plain_case("MEXICO CITY"), plain_case("FBI")
-    ('Mexico City', 'FBI')
+    >>> plain_case("MEXICO CITY"), plain_case("FBI"), plain_case("CD-ROM")
+    ('Mexico City', 'FBI', 'CD-ROM')
     """
-    return name.title() if name.isupper() and len(name) > 4 and "." not in name else name
+    letters = max(map(len, name.split("-")))
+    return name.title() if name.isupper() and letters > 4 and "." not in name else name
 
 
 @lru_cache(maxsize=20_000)

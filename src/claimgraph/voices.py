@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.cues import Draft, shape_of
@@ -20,15 +21,15 @@ PLURAL = {"we", "our", "us"}
 NEAR_CHARACTERS = 600
 """About two paragraphs: so far on "I" is still the speaker of the quotation before."""
 SPOKEN = {"quotation", "carried-on"}
-ADDRESS = re.compile(r"(?:^|\s)Dear [A-Z][^,:\n]{2,60}[,:]")
+ADDRESS = re.compile(
+    r"(?:^|\s)(?:Dear [A-Z][^,:\n]{2,60}[,:]|(?:[A-Z][\w.'’-]+ ){1,4}[A-Z][\w'’-]+,(?=\s+(?:I|We) (?:write|am writing|are writing)\b))"
+)
 """How a letter begins."""
 NOT_BEFORE = {"of", "for", "to", "by", "with", "and", "or", "from", "than", "against"}
 """Words behind which a name is somebody else's: "the lawyer of Anna Reed"."""
-UTTERED = re.compile(
-    r"\b(?:statements?|letters?|tweets?|posts?|memos?|memorandum|e-?mails?|op-eds?|messages?|releases?|notes?|speech)\b",
-    re.IGNORECASE,
-)
-"""What is somebody's own words in writing: who says them is its author. A report or study speaks for itself."""
+UTTERED = {"statement", "letter", "tweet", "memo", "memorandum", "email", "e-mail", "op-ed", "speech", "communique"}
+"""With all that the lexicon of nouns knows as a mere text (post, advisory, website): somebody's own words in writing, which
+its author says. A report, a study or a law speaks for itself."""
 BELONGS = re.compile(r",? (?:of|from|at|with|for) ")
 """What stands between a person who begins a source and the body or place that the person is of."""
 
@@ -135,15 +136,14 @@ def find_speakers(
 
 
 def find_authors(entities: Iterable[Entity]) -> dict[str, str]:
-    """Letter, statement or tweet to the entity that wrote it: what it says is said by the author."""
-    return {
-        e.id: e.responsible for e in entities if e.type == "document" and e.responsible and UTTERED.search(_kind(e))
-    }
+    """Letter, statement or website to the entity that wrote it: what it says is said by the author."""
+    return {e.id: e.responsible for e in entities if e.type == "document" and e.responsible and _is_uttered(e)}
 
 
-def _kind(document: Entity) -> str:
-    """The words for what a document is: "statement" of "statement of the union"."""
-    return re.split(r" (?:of|by|from|on|to|about) ", document.name)[0]
+def _is_uttered(document: Entity) -> bool:
+    """Whether a document is its author's words: by the noun before "of", as in "statement of the union"."""
+    noun = re.split(r" (?:of|by|from|on|to|about) ", document.name)[0].lower().split()[-1]
+    return noun in UTTERED or (noun in load_actor_nouns() and load_actor_nouns()[noun][1] == "text")
 
 
 def _addressee(text: str, mentions: tuple[Mention, ...]) -> str | None:
@@ -204,7 +204,7 @@ def _speaker(
         return speakers.get(id(holder)) if holder is not None else None
     word = _word(draft)
     if word == "you":
-        return _addressed(draft, around, speakers, drafts)
+        return _addressed(draft, around, speakers, drafts, mentions)
     mention = source_mention(draft, mentions)
     if word in FIRST_PERSON and (outer is not None or mention is None):
         return speakers.get(id(outer)) if outer is not None else None
@@ -219,9 +219,13 @@ def _speaker(
 
 
 def _addressed(
-    draft: Draft, around: Mapping[int, Draft | None], speakers: Mapping[int, str | None], drafts: list[Draft]
+    draft: Draft,
+    around: Mapping[int, Draft | None],
+    speakers: Mapping[int, str | None],
+    drafts: list[Draft],
+    mentions: tuple[Mention, ...],
 ) -> str | None:
-    """Who is "you" in a turn of a transcript: who speaks next, else who spoke before."""
+    """Who is "you" in a turn of a transcript: who speaks next, else who spoke before; of a news house alone whom it speaks of most."""
     turns = [d for d in drafts if d.verb is None and d.cue is not None and d.cue.text in {":", ")"}]
     turn = around.get(id(draft))
     while turn is not None and all(d is not turn for d in turns):
@@ -231,4 +235,14 @@ def _addressed(
     own = speakers.get(id(turn))
     after = [speakers.get(id(d)) for d in turns if d.start > turn.start]
     before = [speakers.get(id(d)) for d in turns if d.start < turn.start]
-    return next((s for s in [*after[:1], *reversed(before)] if s and s != own), None)
+    found = next((s for s in [*after[:1], *reversed(before)] if s and s != own), None)
+    if found is None and own is not None and all(speakers.get(id(d)) == own for d in turns):
+        return _guest(own, mentions)
+    return found
+
+
+def _guest(house: str, mentions: tuple[Mention, ...]) -> str | None:
+    """The person whom an interview of a news house names most."""
+    types = {m.entity: m.type for m in mentions}
+    people = Counter(m.entity for m in mentions if m.kind == "name" and m.type == "person")
+    return max(people, key=lambda p: (people[p], str(p)), default=None) if types.get(house) == "organization" else None
