@@ -102,6 +102,14 @@ def test_a_claim_has_its_figures_as_values_with_bounds_population_period_and_pla
     assert (rate["value"], rate["per"]) == (12, "day")
 
 
+def test_figures_that_no_claim_or_event_has_are_the_articles_own(built, graph):
+    told = {(f["article"], f["start"]) for _, a in built.nodes(data=True) for f in a.get("quantities", ())}
+    own = {(f["article"], f["start"]): f for figures in built.graph["figures"].values() for f in figures}
+    everything = graph.query("SELECT ?q { ?q a qudt:QuantityValue }").rows
+    assert len(own) + len(told) == len(everything)
+    assert not told & set(own)
+
+
 def test_a_rejected_claim_is_left_out(built):
     assert f"{POST}#claim-664-673" not in built
 

@@ -56,6 +56,21 @@ def as_values(things: Things, iri: str) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value not in (None, "")}
 
 
+def of_articles(things: Things) -> dict[str, tuple[dict[str, Any], ...]]:
+    """The figures of each article that no claim and no event rests on, in the order of the text."""
+    told = {iri for known in things.of("cg:Claim", "sem:Event").values() for iri in known["cg:quantity"]}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for iri in things.of("qudt:QuantityValue"):
+        values = as_values(things, iri)
+        if iri not in told and "article" in values:
+            found.setdefault(values["article"], []).append(values)
+    return {article: tuple(sorted(figures, key=_place)) for article, figures in sorted(found.items())}
+
+
+def _place(figure: dict[str, Any]) -> tuple[int, int]:
+    return figure["start"], figure["end"]
+
+
 def _words(things: Things, known: Properties, name: str) -> str:
     """The article's words for one property of a figure."""
     return " ".join(span.text or "" for what in sorted(known[name]) for span in things.where(what, ""))

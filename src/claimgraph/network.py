@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from claimgraph.errors import UsageError
-from claimgraph.figures import as_values, as_words, in_order
+from claimgraph.figures import as_values, as_words, in_order, of_articles
 from claimgraph.things import ENTITIES, Evidence, code, first, load, number, reading_order
 
 if TYPE_CHECKING:
@@ -49,14 +49,15 @@ def network(graph: KnowledgeGraph, *, focus: str | None = None) -> nx.MultiDiGra
     """The network of a graph, or of what surrounds the actor, place or topic called `focus`.
 
     Nodes have `kind`, `label` and `evidence`, edges have `type`, `weight` (how often the text says so) and `evidence`.
-    `graph["focus"]` names the focus where there is one.
+    `graph["focus"]` names the focus where there is one, `graph["figures"]` holds the figures that an article gives on
+    its own, by the article's IRI.
     """
     return network_of(load(graph), focus=focus)
 
 
 def network_of(things: Things, *, focus: str | None = None) -> nx.MultiDiGraph:
     """The network of things that are loaded already."""
-    built = nx.MultiDiGraph()
+    built = nx.MultiDiGraph(figures=of_articles(things))
     _add_entities(built, things)
     _add_claims(built, things)
     _add_events(built, things)
@@ -92,7 +93,7 @@ def _called(whole: nx.MultiDiGraph, name: str) -> list[str]:
 
 def _sorted(whole: nx.MultiDiGraph, kept: set[str]) -> nx.MultiDiGraph:
     """The network of the kept nodes alone, in the order of the whole."""
-    part = nx.MultiDiGraph()
+    part = nx.MultiDiGraph(figures=whole.graph.get("figures", {}))
     part.add_nodes_from((iri, attributes) for iri, attributes in whole.nodes(data=True) if iri in kept)
     edges = whole.edges(keys=True, data=True)
     part.add_edges_from(edge for edge in edges if edge[0] in kept and edge[1] in kept)

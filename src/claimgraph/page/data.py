@@ -33,7 +33,8 @@ SAME = True  # in the place of words that are those of the label
 def page_data(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: str = "full") -> dict[str, Any]:
     """The articles, nodes, links and first view of `network`; `articles` by their IRIs, `text` as `build` has it."""
     shown = _articles_of(network) if network.graph.get("focus") else set(articles)
-    told = {iri: _article(articles[iri], text=text) for iri in sorted(articles) if iri in shown}
+    own = network.graph.get("figures", {})
+    told = {iri: _article(articles[iri], own.get(iri, ()), text=text) for iri in sorted(articles) if iri in shown}
     counts = {
         "articles": len(told),
         "nodes": _count(attributes["kind"] for _, attributes in network.nodes(data=True)),
@@ -63,11 +64,13 @@ def _count(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(names).items()))
 
 
-def _article(article: Article, *, text: str) -> dict[str, Any]:
-    """What the page knows of one article; its text only when that may be passed on."""
+def _article(article: Article, figures: Iterable[Mapping[str, Any]], *, text: str) -> dict[str, Any]:
+    """What the page knows of one article; its text only when that may be passed on, and the figures of no claim or event."""
     fields = ("title", "author", "publisher", "published", "url")
     known = {name: getattr(article, name) for name in fields if getattr(article, name)}
-    return known | {"identifier": article.id} | ({"text": article.text} if text == "full" and article.text else {})
+    own = [{name: value for name, value in figure.items() if name != "article"} for figure in figures]
+    told = {"text": article.text if text == "full" else "", "figures": own}
+    return known | {"identifier": article.id} | {name: value for name, value in told.items() if value}
 
 
 class _Held:
