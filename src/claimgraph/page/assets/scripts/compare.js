@@ -87,15 +87,16 @@ function keyOf(figure, event) {
 }
 
 /**
- * Figures that measure the same thing, together: { name, rows, clashes } of each, those with clashes first, then the
- * largest; what is measured once alone is not among them. One word ("people") is compared within one story only.
+ * Figures that measure the same thing, together: { name, rows, clashes } of each, those with clashes first, then those
+ * that most sources speak of; what is measured once alone is not among them. One word ("people") is compared within one story only.
  */
 export function comparable(rows) {
   const byKey = new Map();
   for (const row of rows) if (row.key) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
   const groups = [...byKey.values()].flatMap((members) => (isSpecific(members[0]) ? [members] : byStory(members)));
   const named = groups.filter((members) => members.length > 1).map((members) => ({ name: nameOf(members[0]), rows: members, clashes: clashesOf(members) }));
-  return named.sort((a, b) => b.clashes.length - a.clashes.length || b.rows.length - a.rows.length);
+  const voices = ({ rows: members }) => new Set(members.map((row) => row.who)).size;
+  return named.sort((a, b) => b.clashes.length - a.clashes.length || voices(b) - voices(a) || b.rows.length - a.rows.length);
 }
 
 const isSpecific = (row) => measured(row.figure.of).length > 1;

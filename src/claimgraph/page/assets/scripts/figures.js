@@ -132,7 +132,7 @@ function figureRow(row, group) {
   const tone = clashes.some((clash) => !clash.later) ? "against" : clashes.length ? "changed" : "";
   const open = () => openFigure(row);
   const cells = [
-    [element("button", { class: "value", type: "button", onclick: open }, element("bdi", {}, valueWords(row.figure))), tone ? element("small", {}, tone === "against" ? "clashes" : "newer or older count") : null],
+    [element("button", { class: "value", type: "button", onclick: open }, element("bdi", {}, valueWords(row.figure))), tone ? element("small", {}, tone === "against" ? "clashes" : "count changed") : null],
     group.scale ? dot(row.low, row.high, group.scale) : null,
     element("bdi", {}, row.figure.of ?? row.event?.label ?? ""), element("bdi", {}, period(row)), element("bdi", {}, row.who), day(row.day), element("bdi", {}, row.outlet),
   ];
