@@ -17,7 +17,15 @@ SIGNS = {"=": "equal", ">": "more than", ">=": "at least", "~": "about", "<": "l
 
 def figure(value, comparator="=", *, article, at, of="people", unit="count", **more):
     span = {"article": article, "start": at, "end": at + 5, "text": f"{value} {of}"}
-    return {"value": value, "comparator": comparator, "comparator_words": SIGNS[comparator], "unit": unit, "of": of, **more, **span}
+    return {
+        "value": value,
+        "comparator": comparator,
+        "comparator_words": SIGNS[comparator],
+        "unit": unit,
+        "of": of,
+        **more,
+        **span,
+    }
 
 
 def ferry():
@@ -34,7 +42,9 @@ def ferry():
 
     def event(iri, kind, place, *figures):
         span = Evidence("trigger", figures[0]["article"], figures[0]["start"] + 6, figures[0]["start"] + 9, "die")
-        network.add_node(iri, kind="event", label=kind, event_type=kind, factuality="happened", quantities=figures, evidence=(span,))
+        network.add_node(
+            iri, kind="event", label=kind, event_type=kind, factuality="happened", quantities=figures, evidence=(span,)
+        )
         if place:
             network.add_edge(iri, place, type="place", weight=1, evidence=())
 
@@ -133,8 +143,10 @@ def test_a_later_count_is_no_clash_but_said_to_be_later(open_page, tmp_path):
 
 def test_bounds_are_drawn_on_one_scale(table):
     dots = table.evaluate(
-        """[...document.querySelectorAll('#view-figures tbody')].filter((part) => part.innerText.includes('people, death'))[0]
-            .querySelectorAll('svg').values().map((svg) => [...svg.querySelectorAll('circle')].map((dot) => [Number(dot.getAttribute('cx')), dot.getAttribute('class')])).toArray()"""
+        """[...document.querySelectorAll('#view-figures tbody')].find((part) => part.innerText.includes('people, death'))
+            .querySelectorAll('svg').values()
+            .map((svg) => [...svg.querySelectorAll('circle')].map((dot) => [Number(dot.getAttribute('cx')), dot.getAttribute('class')]))
+            .toArray()"""
     )
     seven, nine, many = (row[0] for row in dots)
     assert seven[0] < nine[0] < many[0]
@@ -146,9 +158,17 @@ def test_bounds_are_drawn_on_one_scale(table):
 def test_sorted_by_a_column_up_and_down(table):
     table.click("#view-figures th button:has-text('Figure')")
     assert table.get_attribute("#view-figures th:first-child", "aria-sort") == "ascending"
-    assert [name for name, _ in groups(table)] == ["people, death", "all ferry passengers", "raw cod, seizure", "Measured once"]
+    assert [name for name, _ in groups(table)] == [
+        "people, death",
+        "all ferry passengers",
+        "raw cod, seizure",
+        "Measured once",
+    ]
     table.click("#view-figures th button:has-text('Figure')")
-    assert groups(table)[0] == ["raw cod, seizure", [["2 tonnes", "the article"], ["about 1,900 kilograms", "the article"]]]
+    assert groups(table)[0] == [
+        "raw cod, seizure",
+        [["2 tonnes", "the article"], ["about 1,900 kilograms", "the article"]],
+    ]
 
 
 def test_a_figure_opens_its_claim_and_the_articles_own_figure_the_article(table):
@@ -163,7 +183,9 @@ def test_a_figure_opens_its_claim_and_the_articles_own_figure_the_article(table)
 def test_figures_as_a_spreadsheet(open_page, tmp_path):
     network, articles = ferry()
     for iri in ("x:e2", "x:c2"):
-        network.nodes[iri]["quantities"] = tuple(one | {"text": "=1+1", "lower": 9} for one in network.nodes[iri]["quantities"])
+        network.nodes[iri]["quantities"] = tuple(
+            one | {"text": "=1+1", "lower": 9} for one in network.nodes[iri]["quantities"]
+        )
     page = opened_page(open_page, tmp_path, network, articles)
     with page.expect_download() as download:
         page.click("#view-figures >> text=Save as a spreadsheet")
@@ -172,7 +194,9 @@ def test_figures_as_a_spreadsheet(open_page, tmp_path):
         rows = list(csv.DictReader(file))
     assert len(rows) == 8
     [nine] = [row for row in rows if row["value"] == "9"]
-    told = {name: nine[name] for name in ("measured", "comparator", "lower", "upper", "of", "who", "day", "outlet", "text")}
+    told = {
+        name: nine[name] for name in ("measured", "comparator", "lower", "upper", "of", "who", "day", "outlet", "text")
+    }
     assert told == {
         "measured": "people, death",
         "comparator": "at least",
