@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "claimgraph"
 # Lower lines never import from higher ones; modules of one line never import each other, but for the pairs below.
 LAYERS = (
     "errors",
-    "model ontology_files scoring generations streams cli_options sparql",
+    "model ontology_files scoring generations streams cli_options sparql sorting",
     "lexicon vocab iris timex holidays known",
     "language quads names numerals",
     "authority credentials",

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import signal
 import socket
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Event
 from urllib.parse import parse_qsl, quote
 
 import h11
@@ -12,7 +20,7 @@ import pytest
 
 from claimgraph.server.guard import LOOPBACK, Rules
 from claimgraph.server.plain import Plain
-from served import serving, store
+from served import serving, soon, state, store
 
 DATA = '<urn:a> <urn:p> "one" <urn:g> .\n<urn:a> <urn:p> "zwei \\u00e4"@de <urn:g> .'
 ROWS, TRIPLES = "SELECT ?o { ?s ?p ?o } ORDER BY ?o", "CONSTRUCT WHERE { ?s ?p ?o }"
@@ -55,6 +63,12 @@ class Wire:
     def __init__(self, served):
         self.sock, self.data = socket.create_connection(("127.0.0.1", served.port), timeout=60), b""
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.sock.close()
+
     def read(self):
         """Status line, headers and body of the next answer."""
         while b"\r\n\r\n" not in self.data:
@@ -83,9 +97,8 @@ class Wire:
 
 @pytest.fixture
 def wire(served):
-    found = Wire(served)
-    yield found
-    found.sock.close()
+    with Wire(served) as found:
+        yield found
 
 
 @pytest.mark.parametrize("accept", ACCEPTED)
@@ -172,3 +185,198 @@ def test_whatever_is_taken_for_plain_is_one_request_for_the_parser_too():
         assert [value for name, value in request.headers if name == b"host"] == [found[0].base[7:-7].encode()], data
         assert dict(request.headers).get(b"connection", b"keep-alive") == b"keep-alive", data
     assert taken > 1000
+
+
+# ---- connections that are lent to a worker
+
+PEOPLE = 300
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+LARGE = "SELECT ?a ?c { ?a <urn:p> ?b . ?c <urn:p> ?d } LIMIT 4000"
+linux = pytest.mark.skipif(sys.platform != "linux", reason="who has a connection is told by /proc")
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory):
+    quads = "".join(f'\n<urn:{i}> <urn:p> "person {i}" <urn:g> .' for i in range(PEOPLE))
+    return store(tmp_path_factory.mktemp("lent"), DATA + quads)
+
+
+@contextmanager
+def lending(folder, *options):
+    """A service with two workers or more, and so one to lend."""
+    with serving(folder, *options) as service:
+        assert service.ask(query="ASK {}").status == 200
+        assert soon(lambda: len(service.workers()) > 1)
+        time.sleep(0.5)
+        yield service
+
+
+def sockets(pid):
+    """The sockets of a process by their names."""
+    try:
+        files = [str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()]
+    except FileNotFoundError:
+        return set()
+    return {file for file in files if file.startswith("socket:")}
+
+
+def lent_to(served):
+    """The workers that have a connection of the service."""
+    return [pid for pid in served.workers() if sockets(pid) & sockets(served.process.pid)]
+
+
+def hurry(served, wire):
+    """The worker that has the connection, after its client asked in quick succession until one had."""
+    request, end = plain("ASK {}", served.port), time.monotonic() + 20
+    while time.monotonic() < end:
+        for _ in range(20):
+            assert wire.ask(request)[0] == "HTTP/1.1 200 OK"
+        if found := lent_to(served):
+            wire.ask(request), wire.ask(request)
+            return found[0]
+    raise AssertionError("no connection was lent")
+
+
+@linux
+def test_a_lent_connection_answers_as_any_other(people):
+    """Whatever comes after whatever: wrong queries, long answers, other heads, two requests at once."""
+    chance = random.Random(5)
+    with lending(people) as served, Wire(served) as wire, Wire(served) as slow:
+        asked = [
+            ROWS,
+            TRIPLES,
+            "SELECT * {",
+            LARGE,
+            f"SELECT ?x ?a ?c {{ VALUES ?x {{ 1 2 3 }} {LARGE[12:-10]}",
+            "ASK {}",
+            " ",
+            "ASK { <#x> ?p ?o }",
+        ]
+        requests = [
+            (query, accept, *(plain(query, served.port, accept=accept, more=more) for more in ("", "X-Other: 1\r\n")))
+            for query in asked
+            for accept in ("text/csv", "*/*", "text/turtle, */*;q=0.1")
+        ]
+        expected = {}
+        for _, _, request, as_other in requests:
+            expected[request] = without_date(slow.ask(as_other))
+        for _ in range(300):
+            several = [chance.choice(requests)[2] for _ in range(chance.choice([1, 1, 1, 1, 2, 3]))]
+            data = b"".join(several)
+            cut = chance.choice([len(data)] * 5 + [chance.randrange(len(data))])
+            wire.sock.sendall(data[:cut])
+            wire.sock.sendall(data[cut:])
+            assert [without_date(wire.read()) for _ in several] == [expected[request] for request in several]
+            if chance.random() < 0.1:
+                hurry(served, wire)
+        assert len({found[0] for found in expected.values()}) == 3, "200, 400 and 406"
+
+
+def without_date(answer):
+    status, headers, body = answer
+    return status, {name: value for name, value in headers.items() if name != "date"}, body
+
+
+@linux
+def test_a_bad_query_on_a_lent_connection_is_ended_in_time(people):
+    with lending(people, "--time-limit", 2) as served, Wire(served) as wire:
+        worker = hurry(served, wire)
+        began = time.monotonic()
+        status, headers, body = wire.ask(plain(CROSS, served.port))
+        assert (status, headers["connection"], b"longer than 2 s" in body) == (
+            "HTTP/1.1 503 Service Unavailable",
+            "close",
+            True,
+        )
+        assert time.monotonic() - began < 4
+        assert soon(lambda: state(worker) in ("", "Z"))
+        assert served.ask(query="ASK {}").status == 200
+
+
+@linux
+def test_a_client_that_leaves_a_lent_connection_takes_its_query_along(people):
+    with lending(people, "--time-limit", 60) as served, Wire(served) as wire:
+        worker = hurry(served, wire)
+        wire.sock.sendall(plain(CROSS, served.port))
+        time.sleep(0.5)
+        assert state(worker) == "R"
+        wire.sock.close()
+        assert soon(lambda: state(worker) in ("", "Z"), 3)
+        assert served.ask(query="ASK {}").status == 200
+        assert served.lines[1:] == []
+
+
+@linux
+def test_a_lent_connection_closes_with_its_worker(people):
+    """An answer told twice would be taken for the next one's."""
+    with lending(people, "--time-limit", 60) as served, Wire(served) as wire:
+        worker = hurry(served, wire)
+        wire.sock.sendall(plain(CROSS, served.port))
+        time.sleep(0.5)
+        os.kill(worker, signal.SIGKILL)
+        with pytest.raises(EOFError):
+            wire.read()
+        assert [served.ask(query="ASK {}").status for _ in range(5)] == [200] * 5
+        assert served.lines[1:] == []
+
+
+@linux
+def test_a_connection_is_called_back_for_who_waits(people):
+    limits = ("--workers", 2, "--time-limit", 20)
+    with lending(people, *limits) as served, ThreadPoolExecutor(2) as threads, Wire(served) as wire:
+        over = Event()
+        hurry(served, wire)
+
+        def insist():
+            while not over.is_set():
+                assert wire.ask(plain("ASK {}", served.port))[0] == "HTTP/1.1 200 OK"
+
+        quick, long = threads.submit(insist), threads.submit(served.ask, query=CROSS)
+        time.sleep(1)
+        times = [timed(lambda: served.ask(query="ASK {}")) for _ in range(30)]
+        assert sorted(times)[15] < 0.1, "no one waits until the quick one is done"
+        over.set()
+        quick.result()
+        assert not long.done()
+        served.process.send_signal(signal.SIGTERM)
+        assert long.exception() or long.result().status == 503
+
+
+def timed(work):
+    began = time.monotonic()
+    assert work().status == 200
+    return time.monotonic() - began
+
+
+@linux
+def test_a_client_that_does_not_read_keeps_no_worker(people):
+    """Its answers wait for it in the service, which then reads no more of its requests."""
+    with lending(people) as served, Wire(served) as wire:
+        worker, request, often = hurry(served, wire), plain(LARGE, served.port), 60
+        with Wire(served) as other:
+            whole = other.ask(request)[2]
+        assert len(whole) > 200_000
+        for _ in range(often):
+            wire.sock.sendall(request)
+            time.sleep(0.003)
+        assert soon(lambda: not lent_to(served), 3), "the connection was given back"
+        assert state(worker) == "S"
+        assert resident(served.process.pid) < 200 << 20
+        assert [wire.read()[2] == whole for _ in range(often)] == [True] * often
+
+
+def resident(pid):
+    """Bytes of a process that are in memory."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+@linux
+def test_a_signal_ends_it_while_a_client_asks_quickly(people):
+    with lending(people) as served, Wire(served) as wire:
+        hurry(served, wire)
+        served.process.send_signal(signal.SIGTERM)
+        with suppress(EOFError, ConnectionError):
+            while True:
+                wire.ask(plain("ASK {}", served.port))
+        assert served.process.wait(10) == -signal.SIGTERM
+        assert len(served.lines) == 1, served.lines

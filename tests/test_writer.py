@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from msgspec import structs
 
-from claimgraph import generations, writer
+from claimgraph import generations, sorting
 from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.iris import Iris
 from claimgraph.pipeline import build, to_graph
@@ -127,7 +127,7 @@ def test_what_cannot_be_meant_changes_nothing(tmp_path):
 
 
 def test_a_record_larger_than_memory_is_sorted_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr(writer, "RUN", 10_000)
+    monkeypatch.setattr(sorting, "RUN", 10_000)
     out = made(tmp_path, small())
     with KnowledgeGraph.open(out, write=True) as graph:
         graph.add([bridge(), norway()])

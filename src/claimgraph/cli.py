@@ -238,13 +238,13 @@ def export_(
     if (claim is None) != (claim_format is None):
         raise UsageError("--claim", "goes with --as nanopublication or --as claimreview, and the other way round")
     graph = KnowledgeGraph.open(folder)
-    written = (
-        claim_export.export_claim(graph, claim, claim_format)
+    parts = (
+        [claim_export.export_claim(graph, claim, claim_format)]
         if claim and claim_format
         else export.export(graph, format)
     )
     with writer(output) as file:
-        file.write(written.encode("utf-8"))
+        file.writelines(part.encode("utf-8") for part in parts)
 
 
 @app.command(epilog="Example:  claimgraph view output --focus 'Antony Blinken'")

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from claimgraph.errors import UsageError
 from claimgraph.ontology_files import ontology_folder
-from claimgraph.quads import Quad, name, prefixed, to_nquads, to_ntriples, to_trig, to_turtle
+from claimgraph.quads import Quad, name, nquads, ntriples, prefixed, trig, turtle
+from claimgraph.sorting import sort_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from claimgraph.quads import Term
     from claimgraph.store import KnowledgeGraph
@@ -24,8 +25,10 @@ LONGEST_NUMBER = 15
 """Digits of a whole number that every JSON reader keeps exactly (RFC 8259, section 6: 53 bits)."""
 
 
-def export(graph: KnowledgeGraph, form: str) -> str:
-    """The graph as nquads, trig, turtle, jsonld or ntriples; Turtle and N-Triples hold no names of graphs.
+def export(graph: KnowledgeGraph, form: str) -> Iterator[str]:
+    """The graph as nquads, trig, turtle, jsonld or ntriples, in parts; Turtle and N-Triples hold no names of graphs.
+
+    It is never whole in memory: its quads are sorted in parts that are files.
 
     Raises:
         UsageError: there is no such format.
@@ -33,26 +36,39 @@ def export(graph: KnowledgeGraph, form: str) -> str:
     """
     if form not in FORMATS:
         raise UsageError(form, f"no such format; {', '.join(FORMATS)} are")
-    return FORMATS[form](Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in graph.store)
+    order, write = FORMATS[form]
+    quads = (Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in graph.store)
+    return write(arrange(quads, order))
 
 
-def to_jsonld(quads: Iterable[Quad]) -> str:
+def arrange(quads: Iterable[Quad], order: str) -> Iterator[Quad]:
+    """The quads by the places that `order` names (s, p, o, g), each once; what is in no place is left out.
+
+    As lines of terms with tabs between: a tab is less than whatever a term may hold, so that lines and terms sort alike.
+    """
+    chosen = ["spog".index(place) for place in order]
+    places = [order.find(place) for place in "spog"]
+    lines = (("\t".join([quad[place] for place in chosen]) + "\n").encode() for quad in quads)
+    for line in sort_lines(lines):
+        held = [*line[:-1].decode().split("\t"), ""]
+        yield Quad(*(held[place] for place in places))
+
+
+def jsonld(quads: Iterable[Quad]) -> Iterator[str]:
     """JSON-LD 1.1 with ontology/context.jsonld in it: one line for each thing in each graph."""
-    ordered = sorted(set(quads), key=itemgetter(3, 0, 1, 2))
-    graphs = [_jsonld_graph(graph, held) for graph, held in groupby(ordered, key=itemgetter(3))]
-    context = json.dumps(_context(), separators=(", ", ": "))
-    return f'{{"@context": {context},\n"@graph": [\n{",".join(graphs)}]}}\n'
+    yield f'{{"@context": {json.dumps(_context(), separators=(", ", ": "))},\n"@graph": [\n'
+    for i, (graph, held) in enumerate(groupby(quads, key=itemgetter(3))):
+        yield f'{"," if i else ""}{{"@id": {_jsonld_iri(graph)}, "@graph": [\n'
+        for j, (subject, told) in enumerate(groupby(held, key=itemgetter(0))):
+            yield (",\n" if j else "") + _jsonld_node(subject, told)
+        yield "\n]}\n"
+    yield "]}\n"
 
 
 @cache
 def _context() -> dict[str, Any]:
     file = ontology_folder() / "context.jsonld"
     return dict(json.loads(file.read_text(encoding="utf-8"))["@context"])
-
-
-def _jsonld_graph(graph: Term, quads: Iterable[Quad]) -> str:
-    nodes = ",\n".join(_jsonld_node(subject, held) for subject, held in groupby(quads, key=itemgetter(0)))
-    return f'{{"@id": {_jsonld_iri(graph)}, "@graph": [\n{nodes}\n]}}\n'
 
 
 def _jsonld_node(subject: Term, quads: Iterable[Quad]) -> str:
@@ -111,10 +127,11 @@ def _is_native(lexical: str, kind: str) -> bool:
     return kind == '"xsd:integer"' and plain and str(int(lexical)) == lexical
 
 
-FORMATS: dict[str, Callable[[Iterable[Quad]], str]] = {
-    "nquads": to_nquads,
-    "trig": to_trig,
-    "turtle": to_turtle,
-    "jsonld": to_jsonld,
-    "ntriples": to_ntriples,
+FORMATS: dict[str, tuple[str, Callable[[Iterable[Quad]], Iterator[str]]]] = {
+    "nquads": ("spog", nquads),
+    "trig": ("gspo", trig),
+    "turtle": ("spo", turtle),
+    "jsonld": ("gspo", jsonld),
+    "ntriples": ("spo", ntriples),
 }
+"""Name to the order of the quads and what writes them."""

@@ -129,7 +129,7 @@ def pin(store: Path) -> tuple[Path, int]:
 
 def stamp(store: Path) -> tuple[int, int]:
     """What is another once state.json has been replaced: a look at it costs a fifth of reading it."""
-    found = (store / STATE).stat()
+    found = os.stat(f"{store}/{STATE}")  # noqa: PTH116 - half the time of a Path's, for each query
     return found.st_ino, found.st_mtime_ns
 
 

@@ -150,31 +150,46 @@ def canonical_hash(nquads: bytes) -> str:
 
 def to_trig(quads: Iterable[Quad]) -> str:
     """TriG in a fixed order: by graph, subject, property, value; names under the base of their article."""
-    ordered = sorted(set(quads), key=itemgetter(3, 0, 1, 2))
-    return _head() + "".join(_graph(term, list(held)) for term, held in groupby(ordered, key=itemgetter(3)))
+    return "".join(trig(sorted(set(quads), key=itemgetter(3, 0, 1, 2))))
 
 
-def to_ntriples(quads: Iterable[Quad]) -> str:
-    """Sorted N-Triples: what all graphs say together, without saying which."""
-    return "".join(sorted({f"{s} {p} {o} .\n" for s, p, o, _ in quads}))
+# ---- Parts of files, of quads that come in the file's order
 
 
-def to_turtle(quads: Iterable[Quad]) -> str:
-    """Turtle in a fixed order: what all graphs say together, without saying which."""
-    merged = sorted({quad._replace(graph="") for quad in quads})
-    return _head() + "".join(f"\n{_subject(list(held), '', '')}" for _, held in groupby(merged, key=itemgetter(0)))
+def nquads(quads: Iterable[Quad]) -> Iterator[str]:
+    """N-Quads, a line each."""
+    return (f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)
+
+
+def ntriples(quads: Iterable[Quad]) -> Iterator[str]:
+    """N-Triples, a line each: what all graphs say together, without saying which."""
+    return (f"{s} {p} {o} .\n" for s, p, o, _ in quads)
+
+
+def turtle(quads: Iterable[Quad]) -> Iterator[str]:
+    """Turtle, a subject each: what all graphs say together, without saying which."""
+    yield _head()
+    yield from (f"\n{_subject(list(held), '', '')}" for _, held in groupby(quads, key=itemgetter(0)))
+
+
+def trig(quads: Iterable[Quad]) -> Iterator[str]:
+    """TriG, a subject each."""
+    yield _head()
+    for term, held in groupby(quads, key=itemgetter(3)):
+        yield from _graph(term, held)
 
 
 def _head() -> str:
     return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
 
-def _graph(graph: Term, quads: list[Quad]) -> str:
+def _graph(graph: Term, quads: Iterable[Quad]) -> Iterator[str]:
     """One graph; an article's begins with its base, so that its parts are `<#claim-416-430>`."""
     base = graph[1:-1].removesuffix("/graph") if graph.endswith("/graph>") else ""
-    blocks = (_subject(list(held), base) for _, held in groupby(quads, key=itemgetter(0)))
-    start = f"\n@base <{base}> .\n" if base else "\n"
-    return f"{start}{_short(graph, '')} {{\n{''.join(blocks)}}}\n"
+    yield f"\n@base <{base}> .\n" if base else "\n"
+    yield f"{_short(graph, '')} {{\n"
+    yield from (_subject(list(held), base) for _, held in groupby(quads, key=itemgetter(0)))
+    yield "}\n"
 
 
 def _subject(quads: list[Quad], base: str, indent: str = "  ") -> str:

@@ -8,8 +8,7 @@ killed writer leaves it behind, state.json says so, and the next writer writes i
 from __future__ import annotations
 
 import shutil
-from contextlib import ExitStack, contextmanager, suppress
-from heapq import merge
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
@@ -33,6 +32,7 @@ from claimgraph.generations import (
     sync,
     unlock,
 )
+from claimgraph.sorting import sort_lines
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
     from claimgraph.model import Reading
 
-RUN = 200_000_000
-"""Bytes of the record that are sorted at once."""
 WORTH_OPTIMIZING = 1_000_000
 """Quads added at once from which the store is compacted: below, RocksDB does it well enough by itself."""
 
@@ -204,15 +202,8 @@ def write_record(store: ox.Store, path: Path) -> None:
     with TemporaryDirectory(dir=path.parent) as folder:
         whole = Path(folder) / "whole"
         store.dump(str(whole), format=ox.RdfFormat.N_QUADS)
-        runs: list[Path] = []
-        with whole.open("rb") as file:
-            while lines := file.readlines(RUN):
-                lines.sort()
-                runs.append(Path(folder) / str(len(runs)))
-                with runs[-1].open("wb") as run:
-                    run.writelines(lines)
-        with ExitStack() as files, path.open("wb") as record:
-            record.writelines(merge(*(files.enter_context(run.open("rb")) for run in runs)))
+        with whole.open("rb") as lines, path.open("wb") as record:
+            record.writelines(sort_lines(lines, folder=path.parent))
     sync(path)
 
 

@@ -100,21 +100,35 @@ async def ask(pool: Pool, job: Job, receive: Receive) -> Reply:
 
 
 async def settled(pool: Pool, asked: Awaitable[Reply]) -> Reply:
-    """The worker's reply that is waited for, where it is rows, a graph or a page.
+    """The worker's reply that is waited for, where it is no problem.
 
     Raises:
         Problem: it cannot be answered, and why.
 
     """
     try:
-        reply = await asked
-    except Unavailable as error:
-        raise Problem(503, str(error), retry_after=str(error.retry)) from None
-    except TooDeep as error:
-        raise Problem(400, str(error)) from None
-    if reply.kind in (frames.ROWS, frames.GRAPH, frames.PAGE):
-        return reply
-    raise _problem(reply, pool)
+        return checked(pool, await asked)
+    except (Unavailable, TooDeep) as error:
+        raise ended(error) from None
+
+
+def checked(pool: Pool, reply: Reply) -> Reply:
+    """The reply, where it is an answer.
+
+    Raises:
+        Problem: it says what is wrong.
+
+    """
+    if reply.kind not in (frames.ROWS, frames.GRAPH, frames.PAGE):
+        raise _problem(reply, pool)
+    return reply
+
+
+def ended(error: Unavailable | TooDeep, **headers: str) -> Problem:
+    """Why a query has no reply."""
+    if isinstance(error, TooDeep):
+        return Problem(400, str(error), **headers)
+    return Problem(503, str(error), retry_after=str(error.retry), **headers)
 
 
 def _problem(reply: Reply, pool: Pool) -> Problem:

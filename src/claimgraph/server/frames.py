@@ -1,6 +1,6 @@
 """What the service and its workers say to each other over a socket: a head of fixed size, then bytes.
 
-A job is JSON; a reply is ready bytes for the client, or the bytes in a file whose descriptor comes with the head.
+A job or a loan is JSON; a reply is ready bytes for the client, or the bytes in a file whose descriptor comes with the head.
 Nothing that a worker says is evaluated, so that a worker is not to be trusted.
 """
 
@@ -15,6 +15,8 @@ REPLY_HEAD = struct.Struct("!cQ")
 
 READY, FAILED = b"S", b"F"
 ROWS, GRAPH, PAGE = b"R", b"G", b"H"
+DONE, REST = b"D", b"P"
+"""Of a connection that was lent: unread bytes of it, the end of an answer that it did not take at once."""
 WRONG, UNACCEPTABLE, MISSING, TOO_LARGE, OUT_OF_MEMORY = b"Q", b"A", b"N", b"L", b"M"
 
 
@@ -46,6 +48,35 @@ class Job(NamedTuple):
     def unpack(cls, body: bytes) -> Job:
         """The job that was packed, without its head."""
         return cls(*json.loads(body.decode("utf-8", "surrogatepass")))
+
+
+class Loan(NamedTuple):
+    """A connection that a worker answers itself for a while, as long as its requests have `head` and are plain.
+
+    The formats are those of a job, `begin_rows` and `begin_graph` what an answer starts with. The connection's descriptor
+    comes with the frame.
+    """
+
+    head: str
+    rows: str
+    graph: str
+    base: str
+    begin_rows: str
+    begin_graph: str
+
+    def pack(self) -> bytes:
+        """The bytes to send."""
+        body = json.dumps(self).encode()
+        return JOB_HEAD.pack(len(body)) + body
+
+    @classmethod
+    def unpack(cls, body: bytes) -> Loan:
+        """The loan that was packed, without its head."""
+        return cls(*json.loads(body))
+
+
+CALLED_BACK = JOB_HEAD.pack(0)
+"""The frame that asks for a connection back."""
 
 
 class Reply(NamedTuple):

@@ -22,3 +22,5 @@ class Limits(NamedTuple):
 
 
 MEGABYTE = 1 << 20
+LOAN = 0.1
+"""Seconds that a worker has a connection for itself: a query's limits may come that much later."""

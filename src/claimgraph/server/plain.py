@@ -11,27 +11,32 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from claimgraph.server.frames import Job, Loan
 from claimgraph.server.negotiation import GRAPHS, ROWS, content_type, negotiate
 
 if TYPE_CHECKING:
     from claimgraph.server.guard import Rules
     from claimgraph.server.workers import Pool
 
+START, VALUE = b"GET /sparql?query=", rb"[\w.~!$'()*+,;=:@/?%-]+"
+"""A query of RFC 3986, 3.4, that is one field of a form."""
 REQUEST = re.compile(
-    rb"GET /sparql\?query=([\w.~!$'()*+,;=:@/?%-]+)"  # a query of RFC 3986, 3.4, that is one field
+    re.escape(START) + rb"(" + VALUE + rb")"
     rb"( HTTP/1\.1\r\n(?:(?i:host|accept|accept-encoding|accept-language|user-agent|connection): [\x20-\x7e]*\r\n)+\r\n)"
 )
+ONE_FIELD = re.compile(VALUE)
 LONGEST_HEAD = 2000
 """Bytes beside the query: of longer heads none is kept."""
 ALL_ROWS, ALL_GRAPHS = tuple(ROWS), tuple(GRAPHS)
 
 
 class Head(NamedTuple):
-    """What a head accepts, for rows and for a graph, and what relative IRIs of its query are resolved against."""
+    """What a head accepts, for rows and for a graph, and what relative IRIs of its query are resolved against; itself."""
 
     rows: str
     graph: str
     base: str
+    raw: bytes
 
 
 class Plain:
@@ -40,6 +45,7 @@ class Plain:
     def __init__(self, pool: Pool, rules: Rules) -> None:
         self.pool, self.rules = pool, rules
         self.head = lru_cache(maxsize=256)(self._head)
+        self.loan = lru_cache(maxsize=256)(self._loan)
         self.begin = lru_cache(maxsize=16)(self._begin)
 
     def read(self, data: bytes) -> tuple[Head, str] | None:
@@ -59,11 +65,31 @@ class Plain:
         rows, graph = negotiate(accept, ALL_ROWS), negotiate(accept, ALL_GRAPHS)
         if self.rules.refusal(headers) or not (rows or graph):
             return None
-        return Head(rows, graph, f"http://{named[b'host'].decode('ascii')}/sparql")
+        return Head(rows, graph, f"http://{named[b'host'].decode('ascii')}/sparql", raw)
+
+    def job(self, head: Head, query: str) -> bytes:
+        """The frame that asks a worker."""
+        return Job(query, ROWS.get(head.rows, ""), GRAPHS.get(head.graph, ""), base=head.base).pack()
+
+    def _loan(self, head: Head) -> bytes:
+        """The frame that lends a connection with this head."""
+        begins = (self.begin(head.rows).decode("latin-1"), self.begin(head.graph).decode("latin-1"))
+        form = (ROWS.get(head.rows, ""), GRAPHS.get(head.graph, ""))
+        return Loan(head.raw.decode("latin-1"), *form, head.base, *begins).pack()
 
     def _begin(self, media: str) -> bytes:
         told = [(b"content-type", content_type(media).encode()), (b"vary", b"accept"), (b"cache-control", b"no-cache")]
         return b"HTTP/1.1 200 OK\r\n" + lines_of([*told, *self.rules.headers])
+
+
+def query_of(data: bytes, head: bytes) -> str:
+    """The query of a request with this very head; nothing where it is none, or not whole, or more than one.
+
+    >>> query_of(b"GET /sparql?query=ASK%7B%7D HTTP/1.1...", b" HTTP/1.1...")
+    'ASK{}'
+    """
+    value = data[len(START) : -len(head)] if data.startswith(START) and data.endswith(head) else b""
+    return decoded(value) if ONE_FIELD.fullmatch(value) else ""
 
 
 def decoded(value: bytes) -> str:

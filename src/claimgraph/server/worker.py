@@ -12,7 +12,6 @@ import os
 import re
 import socket
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -23,9 +22,11 @@ from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.generations import is_past, pin, stamp
 from claimgraph.server import frames
 from claimgraph.server.confinement import die_with_parent, forbid_sockets, limit_memory, peak
-from claimgraph.server.frames import JOB_HEAD, REPLY_HEAD, Job
+from claimgraph.server.frames import JOB_HEAD, REPLY_HEAD, Job, Loan
+from claimgraph.server.lent import attend
 from claimgraph.server.limits import MEGABYTE
 from claimgraph.server.refusals import Refused, inspect, refuse_file
+from claimgraph.server.sink import Sink, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,50 +47,6 @@ GRAPH_FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "trig": ox.RdfFormat.TRIG,
 }
-INLINE = MEGABYTE
-"""Bytes of an answer that are sent over the socket; a longer one is in a file without a name."""
-
-
-class TooLarge(Exception):
-    """An answer beyond the limits; the message says which."""
-
-
-class Sink:
-    """Where an answer is written: memory, then a file; its rows and bytes are counted while it is written."""
-
-    def __init__(self, *, rows: int, size: int, mark: bytes = b"", beside: int = 0) -> None:
-        self.file: IO[bytes] = io.BytesIO()
-        self.rows, self.size, self.mark = rows, size, mark
-        self.length, self.counted, self.tail = 0, -beside, b""
-
-    def write(self, data: bytes) -> int:
-        """The number of bytes written.
-
-        Raises:
-            TooLarge: these are too many.
-
-        """
-        self.length += len(data)
-        if self.length > self.size:
-            raise TooLarge(f"the answer is longer than {self.size // MEGABYTE} MB")
-        if self.mark:
-            self._count(data)
-        if self.length > INLINE and isinstance(self.file, io.BytesIO):
-            file = tempfile.TemporaryFile()  # noqa: SIM115 - it outlives this call, and closes with the sink
-            file.write(self.file.getbuffer())
-            self.file = file
-        return self.file.write(data)
-
-    def _count(self, data: bytes) -> None:
-        seen = self.tail + data
-        self.counted += seen.count(self.mark)
-        self.tail = seen[-len(self.mark) + 1 :] if len(self.mark) > 1 else b""
-        if self.counted > self.rows:
-            raise TooLarge(f"the answer has more than {self.rows} rows; LIMIT and OFFSET give a part of it")
-
-    def flush(self) -> None:
-        """Nothing: what is written is read by its length."""
-        self.file.flush()
 
 
 class Asked:
@@ -98,7 +55,8 @@ class Asked:
     def __init__(self, settings: dict[str, Any]) -> None:
         self.prefixes, self.rows, self.size = settings["prefixes"], settings["rows"], settings["result"] * MEGABYTE
         self.marks = {f"{name}:": (name, iri) for name, iri in self.prefixes.items()}
-        self._open(Path(settings["store"]))
+        self.place = Path(settings["store"])
+        self._open(self.place)
 
     def _open(self, place: Path) -> None:
         """Nothing; the current generation is asked, which no writer removes while this holds it."""
@@ -110,12 +68,12 @@ class Asked:
     def follow(self) -> None:
         """Nothing; a generation that a writer has made since is asked from now on, by every worker."""
         with suppress(SurroundingsError, OSError):  # what cannot be opened is not current yet, or no longer
-            told = stamp(self.current.parent)
+            told = stamp(self.place)
             if told == self.told:
                 return
             if is_past(self.current):
                 held = self.held
-                self._open(self.current.parent)
+                self._open(self.place)
                 os.close(held)
             self.told = told
 
@@ -211,10 +169,13 @@ def _plain(message: str) -> str:
 # ---- the process
 
 
-def _receive(sock: socket.socket) -> bytes:
-    """The next frame; the process ends where there is none."""
-    head = _exactly(sock, JOB_HEAD.size)
-    return _exactly(sock, JOB_HEAD.unpack(head)[0])
+def _receive(sock: socket.socket) -> tuple[bytes, int | None]:
+    """The next frame, and the connection that came with it; the process ends where there is none."""
+    head, files, _, _ = socket.recv_fds(sock, JOB_HEAD.size, 1)
+    if not head:
+        sys.exit(0)
+    head += _exactly(sock, JOB_HEAD.size - len(head))
+    return _exactly(sock, JOB_HEAD.unpack(head)[0]), files[0] if files else None
 
 
 def _exactly(sock: socket.socket, size: int) -> bytes:
@@ -227,10 +188,10 @@ def _exactly(sock: socket.socket, size: int) -> bytes:
     return data
 
 
-def _send(sock: socket.socket, kind: bytes, said: Sink | str) -> None:
+def _send(sock: socket.socket, kind: bytes, said: Sink | str | bytes) -> None:
     """Nothing; the reply is with the service."""
-    if isinstance(said, str):
-        body = said.encode("utf-8", "replace")
+    if isinstance(said, str | bytes):
+        body = said if isinstance(said, bytes) else said.encode("utf-8", "replace")
         sock.sendall(REPLY_HEAD.pack(kind, len(body)) + body)
     elif isinstance(said.file, io.BytesIO):
         sock.sendall(REPLY_HEAD.pack(kind, said.length) + said.file.getbuffer())
@@ -240,11 +201,22 @@ def _send(sock: socket.socket, kind: bytes, said: Sink | str) -> None:
             socket.send_fds(sock, [REPLY_HEAD.pack(kind.lower(), said.length)], [file.fileno()])
 
 
+def _attended(asked: Asked, body: bytes, client: int | None, sock: socket.socket) -> tuple[bytes, Sink | str | bytes]:
+    """The reply to a job, or to a loan when it is over."""
+    if client is None:
+        asked.follow()
+        return asked.answer(Job.unpack(body))
+    try:
+        return attend(asked, Loan.unpack(body), client, sock.fileno())
+    finally:
+        os.close(client)
+
+
 def main(descriptor: int) -> None:
     """The process's life: settings, then jobs until the service closes the socket."""
     sock = socket.socket(fileno=descriptor)
     die_with_parent()
-    settings = json.loads(_receive(sock))
+    settings = json.loads(_receive(sock)[0])
     try:
         asked = Asked(settings)
     except (SurroundingsError, OSError) as error:
@@ -256,9 +228,10 @@ def main(descriptor: int) -> None:
     _send(sock, frames.READY, "")
     while peak() < enough:  # what a query took is not all given back: a fresh process is the service's to start
         try:
-            job = Job.unpack(_receive(sock))
-            asked.follow()
-            kind, said = asked.answer(job)
+            body, client = _receive(sock)
+            if not body:  # a connection is called back that was given back meanwhile
+                continue
+            kind, said = _attended(asked, body, client, sock)
         except MemoryError:
             _send(sock, frames.OUT_OF_MEMORY, "")
             sys.exit(1)

@@ -19,7 +19,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from claimgraph.server import frames
-from claimgraph.server.frames import JOB_HEAD, REPLY_HEAD, Reply
+from claimgraph.server.frames import CALLED_BACK, JOB_HEAD, REPLY_HEAD, Reply
+from claimgraph.server.limits import LOAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,8 @@ LONG = 1.0
 GENTLE = 0.2
 """Seconds after which a query runs at the idle priority (sched(7)): with nice alone the 95th percentile of short ones was
 eight times what it is on a quiet machine, with this about three times."""
+SPARE = 2
+"""Free workers from which one is lent to a connection: the last is for who comes."""
 READ = 1 << 18
 TRIES = 3
 """Workers that are given a query before it is given up: one may end between two queries, or be killed from without."""
@@ -127,6 +130,7 @@ class Pool:
         self._workers: set[Worker] = set()
         self._ending: set[Worker] = set()
         self._idle: list[Worker] = []
+        self._lent: deque[Worker] = deque()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._open = False
 
@@ -186,6 +190,38 @@ class Pool:
                 continue
         raise Unavailable("the workers that had this query ended", retry=RETRY)
 
+    def has_spare(self) -> bool:
+        """Whether a worker may be lent."""
+        return len(self._idle) >= SPARE
+
+    async def lend(self, frame: bytes, connection: int) -> Reply:
+        """The reply of a spare worker that has answered a connection itself for a while.
+
+        Raises:
+            Unavailable: as for `ask`; so does TooDeep. Whether the last request was answered is not known then.
+            ConnectionAbortedError: the worker was killed from without.
+
+        """
+        worker = self._idle.pop()
+        try:
+            socket.send_fds(worker.sock, [frame], [connection])
+        except OSError:
+            self._end(worker, _Again())
+            return Reply(frames.DONE, b"")
+        worker.answer = self._loop.create_future()
+        self._lent.append(worker)
+        self._later(worker, -LOAN, GENTLE, self._lower)
+        try:
+            return await worker.answer
+        except asyncio.CancelledError:
+            self._end(worker, Unavailable("the client went away", retry=1))
+            raise
+        except _Again:
+            raise ConnectionAbortedError from None
+        finally:
+            with suppress(ValueError):
+                self._lent.remove(worker)
+
     # ---- workers
 
     async def _send(self, worker: Worker, frame: bytes) -> None:
@@ -204,6 +240,9 @@ class Pool:
         if len(self._waiting) >= self.limits.queue:
             raise Unavailable(f"{self.limits.queue} queries are waiting already; try again later", retry=2)
         self._keep_spare()
+        if self._lent:
+            with suppress(OSError):
+                self._lent.popleft().sock.send(CALLED_BACK)
         return await self._wait_for_worker(self.limits.time)
 
     async def _wait_for_worker(self, seconds: float) -> Worker:
