@@ -10,6 +10,7 @@ from claimgraph.errors import UsageError
 from claimgraph.iris import INFERRED
 from claimgraph.network import network_of
 from claimgraph.page import to_html
+from claimgraph.server.finding import alike, called
 from claimgraph.server.gather import literal
 from claimgraph.store import KnowledgeGraph
 from claimgraph.things import articles_of, load
@@ -62,10 +63,10 @@ def _entity(store: ox.Store, focus: str) -> str:
             node = None
         if node and next(store.quads_for_pattern(node, None, None, None), None):
             return _canonical(store, node)
-    named = _rows(store, CALLED.format(name=literal(focus.strip())))
+    named = _rows(store, called(literal(focus.strip())))
     if not named:
-        alike = [label for (label,) in _rows(store, ALIKE.format(name=literal(focus.strip())))]
-        advice = f"; there is {', '.join(alike)}" if alike else ""
+        labels = [label for (label,) in _rows(store, alike(literal(focus.strip())))]
+        advice = f"; there is {', '.join(labels)}" if labels else ""
         raise UsageError(focus, f"no actor, place or topic of this graph is called so{advice}")
     return named[0][0]
 
@@ -76,15 +77,6 @@ def _canonical(store: ox.Store, node: ox.NamedNode) -> str:
     return str((found.object if found and isinstance(found.object, ox.NamedNode) else node).value)
 
 
-CALLED = """SELECT ?thing (COUNT(?m) AS ?often) {{ BIND(LCASE({name}) AS ?words)
-  ?thing rdfs:label|skos:altLabel ?called FILTER(LCASE(STR(?called)) = ?words)
-  VALUES ?class {{ sem:Actor sem:Place schema:Place schema:CreativeWork schema:Report skos:Concept }} ?thing a ?class
-  FILTER NOT EXISTS {{ ?thing cg:canonical ?elsewhere }}
-  OPTIONAL {{ ?m cg:canonical ?thing }} }} GROUP BY ?thing ORDER BY DESC(?often) ?thing LIMIT 1"""
-ALIKE = """SELECT DISTINCT ?label {{ BIND(LCASE({name}) AS ?words)
-  VALUES ?class {{ sem:Actor schema:Place skos:Concept }} ?thing a ?class ; rdfs:label ?label
-  FILTER(CONTAINS(LCASE(STR(?label)), ?words) || CONTAINS(?words, LCASE(STR(?label))))
-  FILTER NOT EXISTS {{ ?thing cg:canonical ?elsewhere }} }} ORDER BY ?label LIMIT 3"""
 IN = "SELECT DISTINCT ?x {{ {{ ?x cg:canonical <{me}> }} UNION {{ ?x schema:about <{me}> }} UNION {{ BIND(<{me}> AS ?x) }} }}"
 
 

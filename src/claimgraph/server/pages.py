@@ -14,13 +14,14 @@ from claimgraph.iris import BASE
 from claimgraph.server import tell
 from claimgraph.server.addresses import Addresses
 from claimgraph.server.answers import Answer, Problem, ask
+from claimgraph.server.finding import KINDS, holding
 from claimgraph.server.frames import Job
 from claimgraph.server.gather import BASE_QUERY, Asking, literal, rdf_query, term
 from claimgraph.server.negotiation import GRAPHS, negotiate
 from claimgraph.server.rendering import HTML, QUERY_POLICY, page
 from claimgraph.server.views import Views
 from claimgraph.store import questions
-from claimgraph.things import ENTITIES
+from claimgraph.things import ENTITIES, prefixed
 from claimgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -160,21 +161,13 @@ class Site:
 
     async def _find(self, asking: Asking, here: Addresses, words: str) -> list[tuple[str, str, str]]:
         """Kind, name and address of what is called so."""
-        rows = await asking.rows(FIND_ARTICLES if not words else FIND % (literal(words), FOUND))
-        named = {row["thing"]: (row["kind"], row["name"], here.of(row["thing"])) for row in rows}
+        rows = await asking.rows(holding(literal(words), FOUND) if words else FIND_ARTICLES)
+        named = {row["thing"]: (KINDS[prefixed(row["class"])], row["name"], here.of(row["thing"])) for row in rows}
         return sorted(named.values())
 
 
-FIND = """SELECT DISTINCT ?kind ?name ?thing {
-  BIND(LCASE(%s) AS ?words)
-  VALUES (?class ?kind) { (schema:NewsArticle "article") (schema:Person "person") (schema:Organization "organization")
-    (cg:Group "group") (schema:Place "place") (schema:CreativeWork "document") (skos:Concept "topic") }
-  ?thing a ?class ; rdfs:label|skos:altLabel ?called . FILTER(CONTAINS(LCASE(STR(?called)), ?words))
-  FILTER NOT EXISTS { ?thing cg:canonical ?elsewhere }
-  ?thing rdfs:label ?name
-} LIMIT %d"""
-FIND_ARTICLES = f"""SELECT DISTINCT ?kind ?name ?thing {{
-  ?thing a schema:NewsArticle ; rdfs:label ?name BIND("article" AS ?kind) }} LIMIT {FOUND}"""
+FIND_ARTICLES = f"""SELECT DISTINCT ?class ?name ?thing {{
+  VALUES ?class {{ schema:NewsArticle }} ?thing a ?class ; rdfs:label ?name }} LIMIT {FOUND}"""
 
 
 def _rendered(views: Views, iri: str, classes: set[str], scope: Scope, headers: dict[str, str]) -> HTMLResponse:
