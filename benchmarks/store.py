@@ -5,7 +5,8 @@
 
 The articles are those of many.py. Loads are processes of their own, run in turn. Each competency question is asked of one
 store, by KnowledgeGraph and by Oxigraph in turn, all solutions fetched; then of rdflib's store in memory, which is ended
-when it has shown to be slow enough. The exit status is 1 where a figure is beyond its limit.
+when it has shown to be slow enough. The questions, the search for names and the largest pages are asked over HTTP as well.
+The exit status is 1 where a figure is beyond its limit.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from http.client import HTTPConnection
+from math import inf
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from many import EXAMPLES, write_record
+from service import served
 
 from claimgraph.articles import load as load_articles
 from claimgraph.reader import read
@@ -33,6 +38,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ARTICLES, LOADS, ROUNDS = 20_000, 2, 5
+HTTP_LIMIT, PAGE_LIMIT, SHORT = 1.5, 3.0, 0.01
+"""Times our own time without HTTP; seconds of a page; seconds below which a question's time is that of HTTP."""
+WORDS = {
+    "": "articles",
+    "mexico": "a name that many have",
+    "blinken": "a name of few",
+    "zzzz": "a name that nothing has",
+}
 LOAD_LIMIT, QUERY_LIMIT, RDFLIB_LIMIT = 0.8, 1.2, 20
 ENOUGH = 25
 """Times our own time after which rdflib is ended: beyond its limit, whatever it would still need."""
@@ -78,6 +91,7 @@ def main() -> int:
         change(folder)
         graph = KnowledgeGraph.open(folder)
         ours = dict(compare_questions(graph, holds))
+        holds += over_http(folder, ours, most_named(graph))
         if not given.no_rdflib:
             holds += compare_rdflib(folder / "graph.nq", ours, in_memory(folder / "graph.nq"))
     return int(not all(holds))
@@ -162,6 +176,46 @@ def timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+# ---- asking over HTTP
+
+
+def over_http(folder: Path, ours: dict[str, float], actor: str) -> Iterator[bool]:
+    """Whether each question is answered over HTTP in about the time that it takes here, and each page in time."""
+    with served(folder) as (port, _):
+        for name, path in questions().items():
+            address = f"/sparql?query={quote(path.read_text(encoding='utf-8'))}"
+            taken = min(page(port, address, "application/sparql-results+json") for _ in range(2))
+            figure = f"{name}: over HTTP / KnowledgeGraph.query ({taken * 1e3:,.0f} ms / {ours[name] * 1e3:,.0f} ms)"
+            ratio = taken / max(ours[name], SHORT)
+            yield row(figure, f"{ratio:.2f}", f"{HTTP_LIMIT}", holds=ratio <= HTTP_LIMIT)
+        pages = {f"/find?name={word}": f"/find, {told}" for word, told in WORDS.items()}
+        pages |= {f"/id?iri={quote(actor, safe='')}": "the page of the actor that most articles have"}
+        pages |= {f"/network?focus={quote(actor, safe='')}": "/network around that actor"}
+        for address, told in pages.items():
+            taken = min(page(port, address, "text/html") for _ in range(2))
+            yield row(told, f"{taken:.2f} s", f"{PAGE_LIMIT} s", holds=taken <= PAGE_LIMIT)
+
+
+def page(port: int, address: str, accept: str) -> float:
+    """Seconds of one answer, redirections followed; one that is no answer takes for ever."""
+    began = time.perf_counter()
+    while True:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", address, headers={"Accept": accept})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        if answer.status != 303:
+            return time.perf_counter() - began if answer.status == 200 else inf
+        address = str(answer.getheader("location"))
+
+
+def most_named(graph: KnowledgeGraph) -> str:
+    """The IRI of the entity that most articles have."""
+    query = "SELECT ?thing (COUNT(?each) AS ?often) { ?each cg:canonical ?thing } GROUP BY ?thing ORDER BY DESC(?often) ?thing LIMIT 1"
+    return str(graph.query(query).rows[0][0].value)
 
 
 def in_memory(record: Path) -> dict[str, float]:
