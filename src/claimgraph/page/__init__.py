@@ -35,6 +35,7 @@ KIND_NAMES = {
     "claim": ("claim", "claims"),
     "topic": ("topic", "topics"),
 }
+CHOICE = "Most central: with the most links, each counted as often as the texts say it."
 OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": False, "hoverConnectedEdges": False, "selectConnectedEdges": False},
@@ -93,6 +94,7 @@ def _surroundings(data: dict[str, Any]) -> dict[str, Any]:
         "total": total,
         "first": Markup(compact(data | {"blocks": [first]})),  # noqa: S704  compact leaves no `<`
         "blocks": [Markup(compact(block)) for block in others],  # noqa: S704  the same
+        "choice": CHOICE,
         "style": Markup(style()),  # noqa: S704  our own files
         "scripts": [Markup(script) for script in (vis_network(), own_script())],  # noqa: S704  our own files
         "policy": policy(),

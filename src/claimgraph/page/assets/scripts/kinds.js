@@ -11,23 +11,34 @@ export const KINDS = {
   topic: { one: "Topic", many: "Topics", path: "M0-9L9.5 7H-9.5Z" },
 };
 
-// How a link reads from its start and from its end. `tone` is the colour that page.css gives it.
+// How a link reads from its start and from its end. `way` is how it is drawn, `tone` the colour that page.css gives it.
 export const LINKS = {
-  said: { out: "said", back: "said by", tone: "claim" },
-  about: { out: "is about", back: "is spoken about in", tone: "plain" },
-  topic: { out: "concerns", back: "is the topic of", tone: "plain" },
-  reports: { out: "tells of", back: "is told of in", tone: "plain" },
-  participant: { out: "involves", back: "takes part in", tone: "event" },
-  place: { out: "took place in", back: "is the place of", tone: "place" },
-  inside: { out: "stands inside", back: "contains", tone: "claim" },
-  role: { out: "holds a role of", back: "has a role held by", tone: "person" },
-  located: { out: "lies in", back: "contains", tone: "place" },
-  author: { out: "is by", back: "is the author of", tone: "plain" },
-  part: { out: "includes", back: "is a part of", tone: "event" },
-  corroborates: { out: "supports", back: "is supported by", tone: "agree" },
-  restates: { out: "says again", back: "is said again in", tone: "agree" },
-  contradicts: { out: "contradicts", back: "is contradicted by", tone: "against" },
-  "responds-to": { out: "answers", back: "is answered by", tone: "against" },
+  said: { out: "said", back: "said by", way: "says", tone: "claim" },
+  about: { out: "is about", back: "is spoken about in", way: "about", tone: "plain" },
+  topic: { out: "concerns", back: "is the topic of", way: "about", tone: "plain" },
+  reports: { out: "tells of", back: "is told of in", way: "about", tone: "plain" },
+  participant: { out: "involves", back: "takes part in", way: "part", tone: "event" },
+  place: { out: "took place in", back: "is the place of", way: "place", tone: "place" },
+  inside: { out: "stands inside", back: "contains", way: "says", tone: "claim" },
+  role: { out: "holds a role of", back: "has a role held by", way: "role", tone: "person" },
+  located: { out: "lies in", back: "contains", way: "place", tone: "place" },
+  author: { out: "is by", back: "is the author of", way: "about", tone: "plain" },
+  part: { out: "includes", back: "is a part of", way: "part", tone: "event" },
+  corroborates: { out: "supports", back: "is supported by", way: "agree", tone: "agree" },
+  restates: { out: "says again", back: "is said again in", way: "agree", tone: "agree" },
+  contradicts: { out: "contradicts", back: "is contradicted by", way: "against", tone: "against" },
+  "responds-to": { out: "answers", back: "is answered by", way: "answers", tone: "against" },
 };
-export const MEETINGS = { agree: "Support", against: "Contradiction" };
+
+// The ways of linking, told apart without colour: by thickness, dashes (drawn and left out in turn) and what ends them.
+export const WAYS = {
+  says: { name: "Says", tells: "from who says it to the claim", tone: "claim", width: 1.3, dashes: false, end: "arrow" },
+  about: { name: "Is about", tells: "from a claim to what it speaks or tells of", tone: "plain", width: 1.1, dashes: false, end: "vee" },
+  part: { name: "Takes part", tells: "from an event to who is in it", tone: "event", width: 1.3, dashes: [2, 3], end: "circle" },
+  place: { name: "Place", tells: "to where it was or lies", tone: "place", width: 1.3, dashes: [9, 3, 2, 3], end: "circle" },
+  role: { name: "Office", tells: "from who holds it to the body", tone: "person", width: 1.5, dashes: [12, 4], end: "bar" },
+  agree: { name: "Supports", tells: "two claims that say the same or fit together", tone: "agree", width: 2.4, dashes: false, end: "arrow" },
+  against: { name: "Contradicts", tells: "two claims that cannot both be so", tone: "against", width: 2.4, dashes: [7, 5], end: "arrow" },
+  answers: { name: "Answers", tells: "a claim that is a reply to another", tone: "against", width: 2.2, dashes: [2, 4], end: "vee" },
+};
 export const BETWEEN_CLAIMS = ["restates", "corroborates", "contradicts", "responds-to"];

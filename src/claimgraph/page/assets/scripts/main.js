@@ -5,6 +5,9 @@ import { claimBoard } from "./board.js";
 import { articles, links, nodes, whole } from "./data.js";
 import { startEvidence } from "./evidence.js";
 import { figureTable } from "./figures.js";
+import { startFilterPanel } from "./filterpanel.js";
+import { filtersAsObject, setFilters, shows } from "./filters.js";
+import { startKeyboard } from "./keyboard.js";
 import { startLegend } from "./legend.js";
 import { startList } from "./list.js";
 import { remember, remembered } from "./memory.js";
@@ -12,8 +15,11 @@ import { drawing, startNetwork } from "./network.js";
 import { startReader } from "./reader.js";
 import { startSearch } from "./search.js";
 import { choose, chooseLink, leave, state } from "./state.js";
+import { startStatus } from "./status.js";
 import { colours, startTheme } from "./theme.js";
 import { timelineView } from "./timeline.js";
+import { startTools } from "./tools.js";
+import { startUndo } from "./undo.js";
 import { openView, startViews } from "./views.js";
 
 function startHint() {
@@ -38,14 +44,19 @@ function startKeys() {
 }
 
 startTheme();
+startLegend();
 startNetwork();
+startKeyboard();
+startTools();
+startUndo();
+startStatus();
 startEvidence();
 startReader();
 startViews([{ name: "network", label: "Network" }, claimBoard, figureTable, timelineView]);
-startLegend();
+startFilterPanel();
 startList();
 startSearch();
 startHint();
 startKeys();
 startAddress();
-window.claimgraph = { nodes, links, articles, whole, state, choose, chooseLink, leave, openView, drawing, colours };
+window.claimgraph = { nodes, links, articles, whole, state, choose, chooseLink, leave, openView, drawing, colours, filtersAsObject, setFilters, shows };

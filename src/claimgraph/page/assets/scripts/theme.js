@@ -27,6 +27,6 @@ export function startTheme() {
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = [...Object.keys(KINDS), "paper", "panel", "ink", "muted", "line", "soft", "accent", "plain", "agree", "against"];
+  const names = [...Object.keys(KINDS), "paper", "panel", "ink", "muted", "line", "soft", "accent", "plain", "agree", "against", ...Array.from({ length: 8 }, (_, index) => `group-${index + 1}`)];
   for (const name of names) colours[name] = style.getPropertyValue(`--${name}`).trim();
 }
