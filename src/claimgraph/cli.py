@@ -31,11 +31,14 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     Origins,
     Predictions,
     Sample,
+    Sync,
     Tables,
     TaskName,
+    TimeLimit,
     Workers,
 )
 from claimgraph.errors import ClaimgraphError, SurroundingsError, UsageError
+from claimgraph.iris import BASE
 from claimgraph.model import TAGGER
 from claimgraph.streams import results, write, writer
 
@@ -129,9 +132,9 @@ def options(
 def build(
     inputs: Inputs,
     *,
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder to write; what a build wrote there is replaced.")
-    ] = Path("output"),
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write; articles that are in it stay.")] = Path(
+        "output"
+    ),
     base: Annotated[str | None, typer.Option(metavar="IRI", help="Base of the identifiers that are made.")] = None,
     now: Annotated[
         str | None,
@@ -150,15 +153,20 @@ def build(
         bool,
         typer.Option("--infer", help="Add a graph of what follows in terms of schema.org, SEM, PROV and others."),
     ] = False,
+    sync: Sync = False,
+    time_limit: TimeLimit = 120.0,
     model: Model = TAGGER,
     workers: Workers = 0,
 ) -> None:
     """Read articles; write the graph, the network page and a report of what stays open."""
     from claimgraph import pipeline  # noqa: PLC0415
+    from claimgraph.progress import Progress  # noqa: PLC0415
 
-    given = {"base": base} if base else {}
-    with _progress("building"):
-        report = pipeline.build(inputs, out, now=now, text=text, workers=workers, model=model, infer=infer, **given)
+    with _progress("building") as shown:
+        report = pipeline.build(
+            inputs, out, base=base or BASE, now=now, text=text, workers=workers, model=model, infer=infer,
+            sync=sync, limit=time_limit or None, told=Progress(shown.update) if shown else None,
+        )  # fmt: skip
     if stdout.is_terminal:
         stdout.print(f"{out}: {report.articles} articles; open {out / 'network.html'}, read {out / 'report.md'}")
     for line in (*report.warnings, *report.violations[:MOST_VIOLATIONS]):

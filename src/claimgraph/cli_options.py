@@ -20,6 +20,15 @@ Model = Annotated[
 ]
 Workers = Annotated[int, typer.Option(min=0, help="Processes that read; 0: one a core, when there are many articles.")]
 
+# ---- build
+
+Sync = Annotated[
+    bool, typer.Option("--sync", help="Take out of the graph what an earlier build put in and INPUT no longer has.")
+]
+TimeLimit = Annotated[
+    float, typer.Option(min=0, metavar="SECONDS", help="Leave out an article that takes longer to read; 0: never.")
+]
+
 # ---- serve
 
 Names = Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name that requests may call this by.")]

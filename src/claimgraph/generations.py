@@ -3,6 +3,7 @@
     store/state.json   {"format": 1, "generation": 7, "record": the SHA-256 of graph.nq, null while that is behind}
     store/7/           an Oxigraph store (RocksDB)
     store/work         the copy that a writer changes, thrown away when it ends
+    store/readings.db  what a build has read (readings.py)
 
 A change is done when state.json names its generation: one rename, so at any moment the old state or the new one is
 there. A reader holds a shared lock on its generation, which is not removed before. That is needed: a RocksDB opened for
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """The version of this layout and of the graph's quads in it: raised when either changes."""
-STATE, WORK, LOCK = "state.json", "work", ".writing"
+STATE, WORK, LOCK, READINGS = "state.json", "work", ".writing", "readings.db"
 FILES_OF_DATA = (".sst", ".blob")
 """What RocksDB never changes; its other files (manifest, log, options) are small and copied."""
 
@@ -50,6 +51,11 @@ class FormatError(SurroundingsError):
         super().__init__(
             path, f"has format {found}, this claimgraph reads {FORMAT}: {newer if found > FORMAT else older}"
         )
+
+
+def holds_graph(store: Path) -> bool:
+    """Whether this is the folder of a store: more than what a first build had read when it was killed."""
+    return store.is_dir() and any(not path.name.startswith(READINGS) for path in store.iterdir())
 
 
 def load_state(store: Path) -> State:
@@ -231,7 +237,11 @@ def make_ready(store: Path) -> None:
     try:
         settle(store, load_state(store)._replace(record=None))
     except SurroundingsError:
-        shutil.rmtree(store, ignore_errors=True)
+        for path in store.iterdir() if store.is_dir() else ():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif not path.name.startswith(READINGS):
+                path.unlink()
 
 
 def adopt(new: Path, store: Path) -> None:

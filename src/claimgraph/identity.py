@@ -5,6 +5,8 @@ An article's own graph never depends on other articles: the links, and the short
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.authority import load_authority
@@ -68,7 +70,7 @@ def to_quads(links: Iterable[Link], readings: Iterable[Reading], *, iris: Iris |
     iris = iris or Iris()
     links = list(links)
     graph = ref(iris.graph("identity"))
-    triples = [*_entities(links), *_of_articles(links, readings, iris)]
+    triples = [*describe_entities(members(links)), *_of_articles(links, readings, iris)]
     return [Quad(*triple, graph) for triple in sorted(set(triples))]
 
 
@@ -97,15 +99,35 @@ def _described(link: Link, iris: Iris) -> Iterator[Triple]:
     })  # fmt: skip
 
 
-def _entities(links: list[Link]) -> Iterator[Triple]:
-    """Each canonical entity once, by what all its members say."""
-    members: dict[str, list[Entity]] = {}
-    for link in links:
-        members.setdefault(link.canonical, []).append(link.entity)
-    for canonical, entities in sorted(members.items()):
-        classes = {c for e in entities for c in classes_of(e)} | {name("cg:VagueSource") for e in entities if e.vague}
+class Member(NamedTuple):
+    """What one article says of an entity of all."""
+
+    canonical: str
+    name: str
+    classes: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+def members(links: Iterable[Link]) -> list[Member]:
+    """What each link's article says of its entity, sorted by the entity, so that `describe_entities` can take many of them."""
+    return sorted({
+        Member(link.canonical, link.entity.name, _classes(link.entity), link.entity.aliases) for link in links
+    })  # fmt: skip
+
+
+def _classes(entity: Entity) -> tuple[Term, ...]:
+    return (*classes_of(entity), *((name("cg:VagueSource"),) if entity.vague else ()))
+
+
+def describe_entities(ordered: Iterable[Member]) -> Iterator[Triple]:
+    """Each canonical entity once, by what all its members say; they come together."""
+    for canonical, held in groupby(ordered, key=itemgetter(0)):
+        said = list(held)
         yield from describe_entity(
-            canonical, classes, {e.name for e in entities}, {a for e in entities for a in e.aliases}
+            canonical,
+            {c for member in said for c in member.classes},
+            {member.name for member in said},
+            {alias for member in said for alias in member.aliases},
         )
 
 

@@ -139,6 +139,21 @@ def to_nquads(quads: Iterable[Quad]) -> str:
     return "".join(sorted({f"{s} {p} {o} {g} .\n" for s, p, o, g in quads}))
 
 
+def to_lines(quads: Iterable[Quad]) -> list[bytes]:
+    """The lines of N-Quads, in the order of the quads."""
+    return [f"{s} {p} {o} {g} .\n".encode() for s, p, o, g in quads]
+
+
+def from_line(line: bytes) -> Quad:
+    r"""The quad of a line that `to_lines` made.
+
+    >>> from_line(b'<urn:s> <urn:p> "a b" <urn:g> .\n')
+    Quad(subject='<urn:s>', predicate='<urn:p>', object='"a b"', graph='<urn:g>')
+    """
+    subject, predicate, rest = line.decode().split(" ", 2)
+    return Quad(subject, predicate, *rest.rsplit(" ", 2)[:2])
+
+
 def canonical_hash(nquads: bytes) -> str:
     """The hash of a graph: hexadecimal SHA-256 of its RDFC-1.0 form, given as sorted N-Quads without blank nodes.
 
@@ -168,23 +183,24 @@ def ntriples(quads: Iterable[Quad]) -> Iterator[str]:
 
 def turtle(quads: Iterable[Quad]) -> Iterator[str]:
     """Turtle, a subject each: what all graphs say together, without saying which."""
-    yield _head()
+    yield trig_head()
     yield from (f"\n{_subject(list(held), '', '')}" for _, held in groupby(quads, key=itemgetter(0)))
 
 
 def trig(quads: Iterable[Quad]) -> Iterator[str]:
     """TriG, a subject each."""
-    yield _head()
+    yield trig_head()
     for term, held in groupby(quads, key=itemgetter(3)):
-        yield from _graph(term, held)
+        yield from trig_graph(term, held)
 
 
-def _head() -> str:
+def trig_head() -> str:
+    """The prefixes, with which TriG and Turtle begin."""
     return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
 
-def _graph(graph: Term, quads: Iterable[Quad]) -> Iterator[str]:
-    """One graph; an article's begins with its base, so that its parts are `<#claim-416-430>`."""
+def trig_graph(graph: Term, quads: Iterable[Quad]) -> Iterator[str]:
+    """One graph of sorted quads, piece by piece; an article's begins with its base, so that its parts are `<#claim-416-430>`."""
     base = graph[1:-1].removesuffix("/graph") if graph.endswith("/graph>") else ""
     yield f"\n@base <{base}> .\n" if base else "\n"
     yield f"{_short(graph, '')} {{\n"

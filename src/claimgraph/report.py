@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from claimgraph.model import LAYERS
-from claimgraph.quads import canonical_hash
+from claimgraph.record import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from claimgraph.errors import InputError
     from claimgraph.model import Claim, Entity, Reading, Span
+    from claimgraph.record import Record
 
 Row = dict[str, Any]
+Unlinked = dict[tuple[str, str], dict[str, int]]
+"""By name and type, how often each article has the name."""
 
 QUOTED = re.compile(r"[“\"](?!\s)[^“”\"\r\n]{2,600}[”\"]")
 WORDS_OF_SPEECH = 4
@@ -36,29 +40,32 @@ def to_report(
     violations: Sequence[str],
     *,
     text: str = "full",
-    record: bytes = b"",
+    record: Record = EMPTY,
 ) -> Row:
     """The report as plain data, sorted, and free of paths and times: same input, same bytes.
 
-    `errors` are the inputs that were left out, `violations` what the check of the graph found, `record` the graph as
-    sorted N-Quads: the report names its hash, so that a copy of the graph in any format and store can be told from another. With `text="none"`
+    `errors` are the inputs that were left out, `violations` what the check of the graph found, `record` what graph.nq
+    holds: the report names its hash, so that a copy of the graph in any format and store can be told from another. With `text="none"`
     the articles' own words are left out, their places stay.
     """
-    ordered = sorted(readings, key=lambda reading: reading.article.id)
     counts = Counter(dict.fromkeys(("articles", *LAYERS), 0))
-    for reading in ordered:
+    tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+    unlinked: Unlinked = {}
+    for reading in readings:
         counts.update({"articles": 1} | {layer: len(getattr(reading, layer)) for layer in LAYERS})
+        for name, rows in TABLES.items():
+            tables[name] += rows(reading)
+        _count_unlinked(reading, unlinked)
+    for name, found in tables.items():
+        found.sort(key=_by_speaker if name == "claims" else itemgetter("id" if name == "articles" else "article"))
+    warnings = tables.pop("warnings")
     report = {
         "counts": dict(counts),
-        "graph": {"quads": record.count(b"\n"), "rdfc10_sha256": canonical_hash(record)},
-        "articles": [_article_row(reading) for reading in ordered],
-        "claims": sorted((row for reading in ordered for row in _claim_rows(reading)), key=_by_speaker),
-        "unattributed": [row for reading in ordered for row in _unattributed(reading)],
-        "vague_sources": [row for reading in ordered for row in _vague_sources(reading)],
-        "unlinked_names": _unlinked_names(ordered),
-        "figures": [row for reading in ordered for row in _figure_rows(reading)],
-        "relations": [row for reading in ordered for row in _relation_rows(reading)],
-        "warnings": [{"article": r.article.id, "note": note} for r in ordered for note in r.article.notes],
+        "graph": {"quads": record.quads, "rdfc10_sha256": record.digest},
+        **{name: tables[name] for name in ("articles", "claims", "unattributed", "vague_sources")},
+        "unlinked_names": _unlinked_names(unlinked),
+        **{name: tables[name] for name in ("figures", "relations")},
+        "warnings": warnings,
         "errors": sorted((_error_row(error) for error in errors), key=lambda row: (row["input"], row["line"] or 0)),
         "violations": sorted(violations),
     }
@@ -146,19 +153,19 @@ def _is_unlinked(entity: Entity) -> bool:
     return named and not (entity.wikidata or entity.geonames or entity.authority or entity.iri)
 
 
-def _unlinked_names(readings: Sequence[Reading]) -> list[Row]:
+def _count_unlinked(reading: Reading, found: Unlinked) -> None:
+    """Nothing; each name of the article that stands alone is counted, the article noted."""
+    unlinked = {entity.id: (entity.name, entity.type) for entity in reading.entities if _is_unlinked(entity)}
+    named = Counter(unlinked[m.entity] for m in reading.mentions if m.kind == "name" and m.entity in unlinked)
+    for key, count in named.items():
+        found.setdefault(key, {})[reading.article.id] = count
+
+
+def _unlinked_names(found: Unlinked) -> list[Row]:
     """Names that stand alone, the most frequent first: the next entries of an authority list."""
-    mentions: Counter[tuple[str, str]] = Counter()
-    articles: dict[tuple[str, str], set[str]] = {}
-    for reading in readings:
-        unlinked = {entity.id: (entity.name, entity.type) for entity in reading.entities if _is_unlinked(entity)}
-        for mention in reading.mentions:
-            key = unlinked.get(mention.entity or "")
-            if key and mention.kind == "name":
-                mentions[key] += 1
-                articles.setdefault(key, set()).add(reading.article.id)
+    mentions = {key: sum(by_article.values()) for key, by_article in found.items()}
     ranked = sorted(mentions, key=lambda key: (-mentions[key], key))
-    return [{"name": k[0], "type": k[1], "mentions": mentions[k], "articles": sorted(articles[k])} for k in ranked]
+    return [{"name": k[0], "type": k[1], "mentions": mentions[k], "articles": sorted(found[k])} for k in ranked]
 
 
 def _figure_rows(reading: Reading) -> Iterator[Row]:
@@ -195,6 +202,24 @@ def _relation_rows(reading: Reading) -> Iterator[Row]:
             "rationale": relation.rationale,
             "confidence": relation.confidence,
         }
+
+
+def _warning_rows(reading: Reading) -> Iterator[Row]:
+    """What to know about the article."""
+    for note in reading.article.notes:
+        yield {"article": reading.article.id, "note": note}
+
+
+TABLES: dict[str, Callable[[Reading], Iterable[Row]]] = {
+    "articles": lambda reading: [_article_row(reading)],
+    "claims": _claim_rows,
+    "unattributed": _unattributed,
+    "vague_sources": _vague_sources,
+    "figures": _figure_rows,
+    "relations": _relation_rows,
+    "warnings": _warning_rows,
+}
+"""The tables of the report that each article adds rows to."""
 
 
 def _error_row(error: InputError) -> Row:

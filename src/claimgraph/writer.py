@@ -24,6 +24,7 @@ from claimgraph.generations import (
     State,
     clone,
     hash_of,
+    holds_graph,
     load_state,
     lock,
     new_number,
@@ -190,7 +191,7 @@ def open_writer(folder: str | Path) -> GraphWriter:
 
     """
     folder = Path(folder)
-    if not (folder / STORE).is_dir() and not (folder / RECORD).is_file():
+    if not holds_graph(folder / STORE) and not (folder / RECORD).is_file():
         raise SurroundingsError(
             folder, "holds no graph; run `claimgraph build ARTICLE... --out` with this folder first"
         )

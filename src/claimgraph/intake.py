@@ -1,0 +1,81 @@
+"""The articles of a build: read where they are not yet, and then handed out one by one in any order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from claimgraph.articles import count, load
+from claimgraph.corpus import read_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from claimgraph.errors import InputError
+    from claimgraph.model import Article, Reading
+    from claimgraph.readings import Readings
+
+    Told = Callable[[str, int, int | None], None]
+    """Hears the phase, how much of it is done, and of how much."""
+
+
+def collect(
+    inputs: str | Path | Iterable[str | Path],
+    kept: Readings,
+    *,
+    workers: int | None,
+    sync: bool,
+    errors: list[InputError],
+    limit: float | None,
+    told: Told,
+) -> dict[str, bytes]:
+    """The articles of the graph by id, each read and kept; none where not one of the inputs could be read.
+
+    They are the inputs and, without `sync`, those of the last build whose ids the inputs do not have: what another
+    version or tagger has read of these is read again.
+    """
+    inputs = [inputs] if isinstance(inputs, str) or not hasattr(inputs, "__iter__") else list(inputs)
+    built = {} if sync else kept.built()
+    given: dict[str, bytes] = {}
+    total = count(inputs)
+
+    def _unread() -> Iterator[Article]:
+        for article in load(inputs, errors=errors):
+            given[article.id] = kept.key(article)
+            told("reading", len(given), total)
+            if not kept.has(given[article.id]):
+                yield article
+        for article in kept.stale(key for id_, key in built.items() if id_ not in given):
+            built[article.id] = kept.key(article)
+            yield article
+
+    for reading in read_all(_unread(), workers=workers, errors=errors, model=kept.model, limit=limit):
+        id_ = reading.article.id
+        kept.put(given[id_] if id_ in given else built[id_], reading)
+    kept.save()
+    if not any(map(kept.has, given.values())):
+        return {}
+    return {id_: key for id_, key in sorted((built | given).items()) if kept.has(key)}
+
+
+class Chosen(NamedTuple):
+    """The readings of the articles of a graph, as often as they are asked for."""
+
+    kept: Readings
+    keys: dict[str, bytes]
+    told: Told
+
+    def __len__(self) -> int:
+        """Number of articles."""
+        return len(self.keys)
+
+    def readings(
+        self, phase: str, *, key: Callable[[str], Any] | None = None, notes: dict[str, list[str]] | None = None
+    ) -> Iterator[Reading]:
+        """The readings in the order of a key of their ids, else of the ids; `notes` takes what to know of each, by its origin."""
+        ordered = sorted(self.keys, key=key)
+        for number, reading in enumerate(self.kept.get(self.keys[id_] for id_ in ordered), 1):
+            if notes is not None and reading.article.notes:
+                notes.setdefault(reading.article.origin, []).extend(reading.article.notes)
+            self.told(phase, number, len(self.keys))
+            yield reading
