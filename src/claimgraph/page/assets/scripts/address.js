@@ -52,6 +52,9 @@ export function linkTo(thing) {
   return location.href.replace(/#.*$/s, "") + fragment(thing);
 }
 
+/** The address of all that is open now. */
+export const linkHere = () => linkTo(chosenThing());
+
 const chosenThing = () => (state.chosen !== null ? nodes.get(state.chosen) : state.link !== null ? links[state.link] : null);
 
 /** The address follows what is open; a step back in the browser leads to what was open before. */

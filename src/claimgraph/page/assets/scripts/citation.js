@@ -1,6 +1,7 @@
 // How a claim, an event or an article is cited: as a sentence, as BibTeX, as CSL-JSON (citationstyles.org).
 
-import { articleOf, claimantOf, quoted, stepsTo } from "./claims.js";
+import { articleOf, stepsTo } from "./claims.js";
+import { NOBODY, outletOf, sayingOf } from "./sayings.js";
 import { extent, slice } from "./text.js";
 import { day } from "./words.js";
 
@@ -18,12 +19,11 @@ export function citation(node) {
 }
 
 function claimWords(claim) {
-  const speakers = stepsTo(claim).map(({ who }) => who?.label ?? "a source without a name").reverse();
+  const speakers = stepsTo(claim).map(({ who }) => who?.label ?? NOBODY).reverse();
   const [who, ...through] = speakers.filter((name, index) => name !== speakers[index - 1]);
-  const speaker = `${who ?? claimantOf(claim)?.label ?? "A source without a name"}${through.length ? `, according to ${through.join(", according to ")}` : ""}`;
+  const speaker = `${who}${through.length ? `, according to ${through.join(", according to ")}` : ""}`;
   const how = BY_POLARITY[claim.polarity] ?? "";
-  if (claim.form === "direct") return capital(`${speaker}${how}: “${withoutMarks(quoted(claim))}”`);
-  return capital(`${speaker}${how}, as reported: ${quoted(claim).trim()}`);
+  return capital(`${speaker}${how}${claim.form === "direct" ? "" : ", as reported"}: ${sayingOf(claim).trim()}`);
 }
 
 function eventWords(event) {
@@ -37,12 +37,11 @@ function source(node) {
   const article = articleOf(node);
   if (!article) return "";
   const [start, end] = extent(node.evidence);
-  const name = [article.publisher ?? article.author, article.title || article.identifier].filter(Boolean).join(", ");
+  const name = [outletOf(article) || article.author, article.title || article.identifier].filter(Boolean).join(", ");
   return `In: ${name}${article.published ? ` (${day(article.published)})` : ""}, characters ${start} to ${end}.`;
 }
 
 const capital = (words) => words.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
-const withoutMarks = (words) => words.trim().replace(/^["“”„«»‘’'\s]+|["“”„«»‘’'\s]+$/g, "");
 
 /** The year, month and day of an article as numbers, as far as they are known. */
 const dateParts = (published) => (/^\d{4}(-\d{2}){0,2}/.exec(published ?? "")?.[0] ?? "").split("-").filter(Boolean).map(Number);
@@ -56,7 +55,7 @@ export function bibtex(node) {
   const fields = {
     author: article.author && `{${escaped(article.author)}}`,
     title: `{${escaped(article.title || article.identifier || "")}}`,
-    journal: article.publisher && escaped(article.publisher),
+    journal: escaped(outletOf(article)),
     year,
     month,
     day: date,
@@ -64,7 +63,7 @@ export function bibtex(node) {
     note: escaped(`${node.kind === "claim" ? claimWords(node) : eventWords(node)} Characters ${extent(node.evidence).join(" to ")}, ${node.iri}`),
   };
   const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}}`);
-  return `@${article.publisher ? "article" : "misc"}{${keyOf(article)},\n${lines.join(",\n")}\n}\n`;
+  return `@${outletOf(article) ? "article" : "misc"}{${keyOf(article)},\n${lines.join(",\n")}\n}\n`;
 }
 
 const escaped = (words) => words.replace(/[\\{}~^]/g, (sign) => BIBTEX_SPECIAL[sign]).replace(/[%&$#_]/g, "\\$&").replace(/\s+/g, " ");
@@ -78,7 +77,7 @@ export function csl(node) {
     type: "article-newspaper",
     title: article.title || article.identifier || "",
     author: article.author ? [{ literal: article.author }] : undefined,
-    "container-title": article.publisher,
+    "container-title": outletOf(article) || undefined,
     issued: parts.length ? { "date-parts": [parts] } : undefined,
     URL: article.url,
     note: `${node.kind === "claim" ? claimWords(node) : eventWords(node)} Characters ${extent(node.evidence).join(" to ")}, ${node.iri}`,

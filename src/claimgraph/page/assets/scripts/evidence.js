@@ -1,21 +1,21 @@
 // The panel on the right: for whatever is chosen, first the words of the article, then what was read out of them.
 
 import { citationRow, linkRow } from "./citing.js";
-import { articleOf, claimantOf, quoted, stepsTo, tellersOf } from "./claims.js";
+import { articleOf, quoted, stepsTo, tellersOf } from "./claims.js";
 import { links, linksOf, nodes, otherEnd, whole } from "./data.js";
 import { element, icon, webLink } from "./dom.js";
-import { BETWEEN_CLAIMS, KINDS, LINKS } from "./kinds.js";
+import { BETWEEN_CLAIMS, KINDS } from "./kinds.js";
 import { claimSteps, steps } from "./listing.js";
 import { openArticle } from "./reader.js";
 import { chip, confidence, facts, section } from "./rows.js";
+import { NOBODY, bearings, dayOf, outletOf, speakerName } from "./sayings.js";
 import { leave, on, state } from "./state.js";
 import { articleName, hasText, key, passage, sentence } from "./text.js";
-import { figureTable } from "./values.js";
+import { figuresOf } from "./values.js";
 import { CERTAINTY, FACTUALITY, FORM, linkWords, notice, wordsOnClaim } from "./wording.js";
 import { count, day, days } from "./words.js";
 
 const panel = () => document.getElementById("evidence");
-const CLAIMS_BETWEEN = ["contradicts", "responds-to", "corroborates", "restates"]; // disputes first
 const MOST_NAMED = 30; // participants, topics and the like, as chips; more would be a wall
 
 function openButton(spans) {
@@ -43,24 +43,21 @@ export function chain(claim) {
   return element(
     "ol",
     { class: "chain", "aria-label": "Who says it, through whom" },
-    element("li", {}, element("bdi", { class: "step" }, articleOf(claim)?.publisher ?? "The article")),
+    element("li", {}, element("bdi", { class: "step" }, outletOf(articleOf(claim)) || "The article")),
     stepsTo(claim).map(({ who, cue }) =>
-      element("li", {}, who ? chip(who) : element("span", { class: "step" }, "a source without a name"), cue ? element("q", { class: "cue-words" }, cue) : null),
+      element("li", {}, who ? chip(who) : element("span", { class: "step" }, NOBODY), cue ? element("q", { class: "cue-words" }, cue) : null),
     ),
   );
 }
 
 /** How this claim bears on another, on which basis, why, and both in their own words side by side. */
-function relation(link, claim) {
-  const other = nodes.get(otherEnd(link, claim.id));
-  const { out, back, tone } = LINKS[link.type];
-  const who = claimantOf(other);
+function relation({ link, other, words, tone }, claim) {
   return element(
     "div",
     { class: `relation ${tone}` },
-    element("p", { class: "way" }, element("span", {}, element("strong", {}, link.from === claim.id ? out : back), who ? [" what ", element("bdi", {}, who.label), " says"] : " this"), confidence(link.confidence)),
+    element("p", { class: "way" }, element("span", {}, element("strong", {}, words), " what ", element("bdi", {}, speakerName(other)), " says"), confidence(link.confidence)),
     reason(link),
-    element("div", { class: "sides" }, side(claim, "This claim"), side(other, who?.label ?? "A source without a name", chip(other, "Open this claim"))),
+    element("div", { class: "sides" }, side(claim, "This claim"), side(other, speakerName(other), chip(other, "Open this claim"))),
   );
 }
 
@@ -70,19 +67,13 @@ function side(claim, title, ...more) {
 
 /** Where a claim stands: the outlet and the day, or else the article. */
 function whereOf(claim) {
-  const article = articleOf(claim);
-  return article?.publisher ? [article.publisher, day(article.published)].filter(Boolean).join(", ") : articleName(claim.evidence[0]?.article);
+  const outlet = outletOf(articleOf(claim));
+  return outlet ? [outlet, day(dayOf(claim))].filter(Boolean).join(", ") : articleName(claim.evidence[0]?.article);
 }
 
 function reason(link) {
   if (!link.rationale && !link.basis) return null;
   return element("p", { class: "why" }, link.rationale, link.basis ? element("small", {}, ` Compared by: ${link.basis}.`) : null);
-}
-
-function relations(claim) {
-  const related = claim.links.filter((link) => BETWEEN_CLAIMS.includes(link.type));
-  related.sort((a, b) => CLAIMS_BETWEEN.indexOf(a.type) - CLAIMS_BETWEEN.indexOf(b.type) || (b.confidence ?? 0) - (a.confidence ?? 0) || a.id - b.id);
-  return steps("Other claims on this", related, (link) => relation(link, claim), { first: 4 });
 }
 
 function showClaim(claim) {
@@ -97,12 +88,12 @@ function showClaim(claim) {
       ["Said on", claim.said_on && day(claim.said_on)],
       ["Form", FORM[claim.form]],
       ["Certainty", CERTAINTY[claim.certainty]],
-      ["Figures", figureTable(claim)],
+      ["Figures", figuresOf(claim)],
       ["About", targets("about", "from")],
       ["Topics", targets("topic", "from")],
       ["Tells of", targets("reports", "from")],
     ]),
-    relations(claim),
+    steps("Other claims on this", bearings(claim), (bearing) => relation(bearing, claim), { first: 4 }),
     claimSteps("Said inside it", linksOf(claim.id, "inside", "to").map((link) => nodes.get(link.from))),
     citationRow(claim),
     colophon(claim),
@@ -127,7 +118,7 @@ function showEvent(event) {
       ["Taking part", [...chips(taking.map((link) => nodes.get(link.to)), (who, index) => withRole(who, taking[index].role)), ...(event.participants ?? []).map((words) => element("span", { class: "figure" }, words))]],
       ["Place", chips(linksOf(event.id, "place", "from").map((link) => nodes.get(link.to)))],
       ["Time", [event.time, days(event.earliest, event.latest)].filter(Boolean).join(", ")],
-      ["Figures", figureTable(event)],
+      ["Figures", figuresOf(event)],
       ["Factuality", FACTUALITY[event.factuality]],
     ]),
     claimSteps("Told in", tellersOf(event)),
@@ -180,7 +171,7 @@ function showLink(link) {
     element("header", {}, element("p", { class: "kicker" }, "Link"), element("h2", { tabindex: "-1" }, linkWords(link))),
     element("div", { class: "ends" }, chip(from), element("p", { class: "way" }, element("strong", {}, linkWords(link)), confidence(link.confidence)), chip(to)),
     reason(link),
-    between ? element("div", { class: "sides" }, [from, to].map((claim) => side(claim, claimantOf(claim)?.label ?? "A source without a name"))) : evidenceOf(link.evidence),
+    between ? element("div", { class: "sides" }, [from, to].map((claim) => side(claim, speakerName(claim)))) : evidenceOf(link.evidence),
     between ? null : claimSteps("Claims behind it", behind(from, to)),
     linkRow(link),
   ];

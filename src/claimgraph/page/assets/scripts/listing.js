@@ -1,10 +1,9 @@
 // Long lists, a step at a time and in an order that the reader chooses: fifteen thousand claims never stand there at once.
 
-import { articleOf, claimantOf } from "./claims.js";
 import { element } from "./dom.js";
 import { claimRow } from "./rows.js";
+import { byName, dayOf, speakerName, standing } from "./sayings.js";
 import { inSteps } from "./steps.js";
-import { fold } from "./words.js";
 
 const FIRST = 8; // as many as fit beside the rest of a panel
 const STEP = 40;
@@ -32,18 +31,21 @@ function sorter(orders, sort) {
   return element("label", { class: "order" }, "by ", element("select", { onchange: changed, "aria-label": "Order" }, orders.map(([name], index) => element("option", { value: index }, name))));
 }
 
-const saidOn = (claim) => claim.said_on || articleOf(claim)?.published || "";
-const speaker = (claim) => fold(claimantOf(claim)?.label ?? "");
-const byNumber = (a, b) => a.id - b.id; // as the articles have them
-const against = (claim) => claim.links.filter((link) => link.type === "contradicts" || link.type === "responds-to").length;
+const place = (claim) => claim.evidence[0] ?? { article: "", start: 0 };
+
+/** As the articles have them. */
+function byPlace(a, b) {
+  const [one, other] = [place(a), place(b)];
+  return one.article === other.article ? one.start - other.start || a.id - b.id : one.article < other.article ? -1 : 1;
+}
 
 const CLAIM_ORDERS = [
-  ["day, newest first", (a, b) => (saidOn(a) < saidOn(b) ? 1 : saidOn(a) > saidOn(b) ? -1 : byNumber(a, b))],
-  ["day, oldest first", (a, b) => (saidOn(a) > saidOn(b) ? 1 : saidOn(a) < saidOn(b) ? -1 : byNumber(a, b))],
-  ["most disputed", (a, b) => against(b) - against(a) || byNumber(a, b)],
-  ["most linked", (a, b) => b.weight - a.weight || byNumber(a, b)],
+  ["day, newest first", (a, b) => (dayOf(a) < dayOf(b) ? 1 : dayOf(a) > dayOf(b) ? -1 : byPlace(a, b))],
+  ["day, oldest first", (a, b) => (dayOf(a) > dayOf(b) ? 1 : dayOf(a) < dayOf(b) ? -1 : byPlace(a, b))],
+  ["disputed first", (a, b) => standing(a) - standing(b) || byPlace(a, b)],
+  ["most linked", (a, b) => b.weight - a.weight || byPlace(a, b)],
 ];
-const SPEAKER_ORDER = ["speaker", (a, b) => speaker(a).localeCompare(speaker(b), "en") || byNumber(a, b)];
+const SPEAKER_ORDER = ["speaker", (a, b) => byName(speakerName(a), speakerName(b)) || byPlace(a, b)];
 
 /** Claims as rows, in steps; `named` says whether each row names its speaker. */
 export function claimSteps(title, claims, { named = true } = {}) {

@@ -10,7 +10,7 @@ import { colours } from "./theme.js";
 const LEAST_PIXELS = 4.5; // half the width of the smallest shape that can still be told from others
 const FAINT = 0.16; // what is not linked to the chosen node stays as a shadow
 const BADGE = { pixels: 11, away: 0.7 }; // the number of neighbours not drawn, at the upper right of a node
-const shapes = Object.fromEntries(Object.entries(KINDS).map(([kind, { path }]) => [kind, new Path2D(path)]));
+const shapes = Object.fromEntries(Object.entries(KINDS).map(([kind, { path }]) => [kind, Object.assign(new Path2D(path), { d: path })])); // `d`: picture.js writes it into SVG
 
 /** What has the reader's attention: the chosen node with its neighbours, the mouse, the keyboard; and the zoom. */
 export const view = { near: null, hovered: null, focused: null, scale: 1 };

@@ -16,11 +16,13 @@ export const asCsv = (rows) => `\ufeff${rows.map((row) => row.map(cell).join(","
 
 /** A button that saves the table that `rows` gives when it is pressed. */
 export function saveButton(words, name, rows) {
-  return element("button", { class: "quiet", type: "button", onclick: () => save(name, asCsv(rows())) }, words);
+  return element("button", { class: "quiet", type: "button", onclick: () => save(name, asCsv(rows()), "text/csv") }, words);
 }
 
-function save(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+/** Words or a Blob as a file among the reader's downloads; also from a page that was opened as a file. */
+export function save(name, content, type) {
+  const blob = content instanceof Blob ? content : new Blob([content], { type: `${type};charset=utf-8` });
+  const address = URL.createObjectURL(blob);
   element("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

@@ -41,7 +41,7 @@ function periodOf({ period, earliest, latest }) {
 }
 
 /** The figures of a claim or an event, one row each; where the page has no values, their words alone. */
-export function figureTable(node) {
+export function figuresOf(node) {
   const quantities = node.quantities ?? [];
   if (!quantities.length) return (node.figures ?? []).map((figure) => element("span", { class: "figure" }, figure));
   const rows = quantities.map((quantity, index) =>
