@@ -110,6 +110,23 @@ def test_figures_that_no_claim_or_event_has_are_the_articles_own(built, graph):
     assert not told & set(own)
 
 
+def test_a_place_whose_position_is_known_has_it_as_numbers():
+    """Longitude comes first in WKT; a place without a position, or with a shape that is no point, has none."""
+    store = pyoxigraph.Store()
+    geo, schema = "http://www.opengis.net/ont/geosparql#", "https://schema.org/"
+    store.load(
+        f"""<x:a> a <{schema}Place> ; <{geo}hasGeometry> <x:a#point> .
+            <x:a#point> a <{geo}Geometry> ; <{geo}asWKT> "POINT(-99.127 19.43)" .
+            <x:b> a <{schema}Place> ; <{geo}hasGeometry> <x:b#shape> .
+            <x:b#shape> a <{geo}Geometry> ; <{geo}asWKT> "POLYGON((0 0, 1 1, 1 0, 0 0))" .
+            <x:c> a <{schema}Place> .""".encode(),
+        format=pyoxigraph.RdfFormat.TURTLE,
+    )
+    built = network(KnowledgeGraph(store))
+    positions = {iri: (built.nodes[iri]["latitude"], built.nodes[iri]["longitude"]) for iri in ("x:a", "x:b", "x:c")}
+    assert positions == {"x:a": (19.43, -99.127), "x:b": (None, None), "x:c": (None, None)}
+
+
 def test_a_rejected_claim_is_left_out(built):
     assert f"{POST}#claim-664-673" not in built
 

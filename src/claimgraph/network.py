@@ -42,6 +42,7 @@ EVENT_PARTS = {
     "cg:quantity": "figure",
 }
 FOCUS_REACH = 2  # links from the focus: an actor's claims, and whom or what they are about
+POINT = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)  # of OGC's well-known text
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production Char
 
 
@@ -131,13 +132,23 @@ def _entity(things: Things, entity: str, members: list[str]) -> dict[str, Any]:
     classes = {name for properties in known for name in properties["rdf:type"]}
     label = things.label(entity if entity in things.properties else members[0])
     names = {name for properties in known for key in ("rdfs:label", "skos:altLabel") for name in properties[key]}
+    longitude, latitude = _position(things, entity)
     return {
         "kind": next(kind for name, kind in ENTITIES.items() if name in classes),
         "label": label,
         "aliases": tuple(sorted(names - {label})),
         "same_as": tuple(sorted({address for properties in known for address in properties["owl:sameAs"]})),
         "vague": "cg:VagueSource" in classes,
+        "latitude": latitude,
+        "longitude": longitude,
     }
+
+
+def _position(things: Things, entity: str) -> tuple[float | None, float | None]:
+    """Longitude and latitude of an entity whose position is known, in the order of WKT."""
+    points = {first(things.of_one(geometry), "geo:asWKT") for geometry in things.of_one(entity)["geo:hasGeometry"]}
+    found = POINT.fullmatch(min(points, default=""))
+    return (float(found[1]), float(found[2])) if found else (None, None)
 
 
 def _roles(things: Things) -> dict[str, set[str]]:

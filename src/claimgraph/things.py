@@ -42,7 +42,7 @@ CLASSES = (
         "time:Interval",
         "time:Instant",
     ),
-    "skos:Concept",
+    *("skos:Concept", "geo:Geometry"),
 )
 
 

@@ -37,36 +37,36 @@ def years_path(tmp_path_factory):
 
 def timeline_of(window):
     window.page.click("#tab-timeline")
-    window.page.wait_for_selector(".time-plot svg")
-    window.page.wait_for_selector(".time-list .row")
+    window.page.wait_for_selector("#view-timeline .scene-plot svg")
+    window.page.wait_for_selector("#view-timeline .scene-list .row")
     return window.page
 
 
 def settled(page):
     """The list as it is when the picture has come to rest."""
     page.wait_for_timeout(400)
-    return page.locator(".time-list")
+    return page.locator("#view-timeline .scene-list")
 
 
 def test_what_has_no_day_stands_at_its_articles_day_or_below_with_the_reason(opened):
     page = timeline_of(opened)
-    statements = page.locator('.time-list [aria-label="In view, by day"]')
+    statements = page.locator('#view-timeline .scene-list [aria-label="In view, by day"]')
     assert statements.locator("h2").all_inner_texts() == ["2 April 2025"]
     assert [row.count("day of the article") for row in statements.locator(".row").all_inner_texts()] == [1, 1]
-    assert page.locator(".time-plot .mark.assumed").count() == 2
-    undated = page.locator(".time-list .undated")
+    assert page.locator("#view-timeline .scene-plot .mark.assumed").count() == 2
+    undated = page.locator("#view-timeline .scene-list .undated")
     assert "“Monday” is no day of the calendar" in undated.inner_text()
     assert "rescue service" in undated.inner_text()
 
 
 def test_click_chooses_and_whatever_is_linked_stands_out(opened):
     page = timeline_of(opened)
-    page.locator(".time-plot .mark").first.click()
+    page.locator("#view-timeline .scene-plot .mark").first.click()
     assert page.locator("#evidence h2").inner_text() in ("that 40 bridges were closed", "that the dam had failed")
-    page.wait_for_selector(".time-plot .mark.chosen")
-    assert page.locator(".time-plot .mark.near").count() == 1  # the claim that it corroborates
+    page.wait_for_selector("#view-timeline .scene-plot .mark.chosen")
+    assert page.locator("#view-timeline .scene-plot .mark.near").count() == 1  # the claim that it corroborates
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('.time-plot .choosing')")
+    page.wait_for_function("() => !document.querySelector('#view-timeline .scene-plot .choosing')")
 
 
 def test_thousands_are_counted_in_columns_and_none_is_lost(open_page, years_path):
@@ -75,19 +75,19 @@ def test_thousands_are_counted_in_columns_and_none_is_lost(open_page, years_path
         "[...document.querySelectorAll('.lane.claim .counter')].map((one) => Number(one.dataset.count))"
     )
     assert sum(counts) == STATEMENTS
-    assert page.locator(".time-plot *").count() < 500
-    assert page.locator(".time-list .row").count() < 200
+    assert page.locator("#view-timeline .scene-plot *").count() < 500
+    assert page.locator("#view-timeline .scene-list .row").count() < 200
     assert page.locator(".lane.event .mark .bar-mark").count() == 1  # the year
     page.locator(".lane.claim .counter").nth(3).click()
     assert "of day" not in settled(page).inner_text()
-    shown = page.locator(".time-status").inner_text()
+    shown = page.locator("#view-timeline .scene-status").inner_text()
     assert int(shown.split(" statements")[0].split()[-1].replace(",", "")) < 300
 
 
 def test_keys_wheel_and_drag_move_and_zoom(open_page, years_path):
     page = timeline_of(open_page(years_path, viewport={"width": 1280, "height": 800}))
-    first = "document.querySelector('.time-status').textContent"
-    plot = page.locator(".time-plot")
+    first = "document.querySelector('#view-timeline .scene-status').textContent"
+    plot = page.locator("#view-timeline .scene-plot")
     plot.focus()
     for _ in range(6):
         page.keyboard.press("+")
@@ -109,16 +109,16 @@ def test_keys_wheel_and_drag_move_and_zoom(open_page, years_path):
     settled(page)
     assert page.evaluate("claimgraph.state.chosen") is None  # a drag is no click
     page.keyboard.press("0")
-    assert "3,000 statements" in settled(page).page.locator(".time-status").inner_text()
+    assert "3,000 statements" in settled(page).page.locator("#view-timeline .scene-status").inner_text()
 
 
 def test_lanes_by_speaker_and_filters(opened):
     page = timeline_of(opened)
     page.get_by_role("button", name="Speaker").click()
     page.wait_for_selector('.lane[data-lane="Ada Lindqvist"]')
-    page.locator("#legend [data-kind=claim]").click()
-    page.wait_for_function("!document.querySelector('.time-plot .mark')")
-    assert page.locator(".time-status").inner_text().startswith("Nothing in view")
+    page.evaluate("claimgraph.setFilters({ hide: ['claim'] })")
+    page.wait_for_function("() => !document.querySelector('#view-timeline .scene-plot .mark')")
+    assert page.locator("#view-timeline .scene-status").inner_text().startswith("Nothing in view")
 
 
 def test_hostile_names_are_text_and_do_not_spill(open_page, tmp_path):

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from claimgraph.page.data import page_data
-from claimgraph.page.scripts import ASSETS, own_script, policy, style, vis_network
+from claimgraph.page.scripts import ASSETS, outline, own_script, policy, style, vis_network
 from claimgraph.page.tables import compact
 
 if TYPE_CHECKING:
@@ -66,9 +66,15 @@ def to_html(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: 
     places = {axis: [node[axis] for node in drawing.nodes] for axis in ("x", "y")}
     data["view"] |= places | {"options": drawing.options}
     drawing.heading = network.graph.get("focus") or _heading(articles, data["counts"]["articles"])
-    drawing.templateEnv.globals.update(_surroundings(data))
+    drawing.templateEnv.globals.update(_surroundings(data), outline=Markup(_outline(network)))  # noqa: S704  numbers
     html: str = drawing.generate_html()
     return html
+
+
+def _outline(network: nx.MultiDiGraph) -> str:
+    """The world's outline, where the network has something to show on it."""
+    located = any(attributes.get("latitude") is not None for _, attributes in network.nodes(data=True))
+    return outline() if located else ""
 
 
 def _drawing(view: dict[str, Any]) -> Network:

@@ -37,6 +37,12 @@ def vis_network() -> str:
 
 
 @cache
+def outline() -> str:
+    """The world's outline for the map (tools/make_outline.py has its form)."""
+    return (ASSETS / "vendor" / "world.json").read_text(encoding="utf-8").strip()
+
+
+@cache
 def own_script() -> str:
     """All modules that main.js needs as one script, each after those that it imports and in a scope of its own.
 

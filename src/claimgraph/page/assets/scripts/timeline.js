@@ -7,9 +7,10 @@ import { shows } from "./filters.js";
 import { startGestures, zoomButtons } from "./gestures.js";
 import { inLanes, packed, rowsWanted, within } from "./lanes.js";
 import { moments } from "./moments.js";
+import { nearby } from "./nearness.js";
 import { choose, state } from "./state.js";
 import { drawn, fitting, lengthIn, round, shape } from "./svg.js";
-import { nearby, showTimeList, startTimeList, wordsOf } from "./timelist.js";
+import { showTimeList, startTimeList, wordsOf } from "./timelist.js";
 import { count } from "./words.js";
 
 const AXIS = 26; // height of the axis, in pixels
@@ -42,19 +43,19 @@ function start(container) {
 }
 
 function build(container) {
-  const plot = element("div", { class: "time-plot", tabindex: "0", role: "group", "aria-label": "Timeline; arrows move it, plus and minus zoom, 0 shows all. The list below holds the same." });
-  const status = element("p", { class: "time-status", role: "status" });
+  const plot = element("div", { class: "scene-plot", tabindex: "0", role: "group", "aria-label": "Timeline; arrows move it, plus and minus zoom, 0 shows all. The list below holds the same." });
+  const status = element("p", { class: "scene-status", role: "status" });
   const [earlier, later] = ["earlier", "later"].map((name) => element("button", { type: "button", class: `link ${name}`, onclick: whole }));
-  const list = element("div", { class: "time-list", tabindex: "-1" });
-  const stage = element("div", { class: "time-stage" }, plot, zoomButtons(element, plot, { zoomed, fitted: whole }));
-  const head = element("div", { class: "time-head" }, status, earlier, later, lanesChoice());
-  container.append(head, stage, list);
+  const list = element("div", { class: "scene-list", tabindex: "-1" });
+  const stage = element("div", { class: "scene-stage" }, plot, zoomButtons(element, plot, { zoomed, fitted: whole }));
+  const head = element("div", { class: "scene-head" }, status, earlier, later, lanesChoice());
+  container.append(element("div", { class: "scene" }, head, stage, list));
   return { plot, status, earlier, later, list };
 }
 
 function lanesChoice() {
   const button = ([value, words]) => element("button", { type: "button", "aria-pressed": String(value === view.grouping), onclick: (event) => group(value, event.currentTarget) }, words);
-  return element("p", { class: "lanes-by" }, "Lanes by ", element("span", { class: "choices", role: "group", "aria-label": "Lanes by" }, Object.entries(GROUPINGS).map(button)));
+  return element("p", { class: "scene-choice" }, "Lanes by ", element("span", { class: "choices", role: "group", "aria-label": "Lanes by" }, Object.entries(GROUPINGS).map(button)));
 }
 
 function empty(undated) {

@@ -2,7 +2,7 @@
 
 import { spelled } from "./calendar.js";
 import { claimantOf, quoted } from "./claims.js";
-import { links, linksOf, nodes, otherEnd } from "./data.js";
+import { linksOf, nodes } from "./data.js";
 import { element, icon } from "./dom.js";
 import { shows } from "./filters.js";
 import { BASES, moments } from "./moments.js";
@@ -19,13 +19,6 @@ let oneStop = null;
 export function startTimeList(container) {
   list = container;
   oneStop = withArrows(list, ".row");
-}
-
-/** What is chosen and whatever is linked with it, or null where nothing is. */
-export function nearby() {
-  if (state.link !== null) return new Set([links[state.link].from, links[state.link].to]);
-  if (state.chosen === null) return null;
-  return new Set([state.chosen, ...nodes.get(state.chosen).links.map((link) => otherEnd(link, state.chosen))]);
 }
 
 /** Who says what, or what happened to whom; `named` is false where the lane has the name. */
