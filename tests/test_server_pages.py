@@ -263,12 +263,15 @@ def test_a_name_that_is_not_there_is_answered_with_those_alike(served):
     assert served.ask(path="/network", focus="x" * 501).status == 400
 
 
-def test_of_a_graph_that_is_too_large_a_neighbourhood_is_drawn_from_its_articles(graph, monkeypatch):
-    monkeypatch.setattr(drawing, "MOST_QUADS", 100)
+def test_of_a_graph_that_is_too_large_a_neighbourhood_is_drawn_from_its_articles(graph):
+    little, enough = {"time": 0.002, "memory": 512}, {"time": 10, "memory": 512}
+    with pytest.raises(UsageError, match=r"takes some 0 s and \d MB, too much of a query's 0.002 s.*focus=NAME"):
+        drawing.drawn(graph.store, "", **little)
     with pytest.raises(UsageError, match="focus=NAME"):
-        drawing.drawn(graph.store, "")
+        drawing.drawn(graph.store, "", time=10, memory=0)
+    assert "</html>" in drawing.drawn(graph.store, "", **enough)
     iri = one(graph, "SELECT ?e { ?c cg:claimant ?e FILTER(!CONTAINS(STR(?e), '#')) } ORDER BY ?e")
-    page = drawing.drawn(graph.store, iri)
+    page = drawing.drawn(graph.store, iri, **little)
     assert ", in 1 of 1 articles</h1>" in page
     records = read(in_page(page))[1]
     assert {record["iri"] for record in records} == set(graph.network(focus=iri))

@@ -12,6 +12,7 @@ from claimgraph.network import network_of
 from claimgraph.page import to_html
 from claimgraph.server.finding import alike, called
 from claimgraph.server.gather import literal
+from claimgraph.server.limits import MEGABYTE
 from claimgraph.store import KnowledgeGraph
 from claimgraph.things import articles_of, load
 from claimgraph.vocab import PREFIXES, full
@@ -19,28 +20,34 @@ from claimgraph.vocab import PREFIXES, full
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_QUADS = 150_000
-"""Quads that one page draws on, those of some 60 articles: more are not drawn in the ten seconds of a query."""
+SECONDS, BYTES = 11e-6, 320
+"""What a page costs for each quad that it draws on: measured on 100,000 to 640,000 quads of news, the processor a desk's."""
+SHARE, NEAR = 0.5, 0.25
+"""How much of a query's time and memory a whole page, and one round a name, may be expected to take: machines differ."""
 TIED = ("#entity-", "#claim-", "#role-")
 """What of an article other graphs say something of: who it is, how it stands to others."""
 
 
-def drawn(store: ox.Store, focus: str) -> str:
+def drawn(store: ox.Store, focus: str, *, time: float, memory: int) -> str:
     """The page; of a graph that is too large it draws on the articles that have the focus in them, as far as they go.
+
+    `time` and `memory`, in megabytes, are what a query may take.
 
     Raises:
         UsageError: nothing is called so, or the whole is too much for one page.
 
     """
     entity = _entity(store, focus) if focus else None
-    if len(store) <= MOST_QUADS:
+    most, size = min(time / SECONDS, memory * MEGABYTE / BYTES), len(store)
+    if size <= most * SHARE:
         return _page(store, entity, "")
     if entity is None:
-        advice = "this graph is too large for one page; open it around an actor, place or topic: /network?focus=NAME"
-        raise UsageError("the network", advice)
+        need = f"to draw {size:,} statements takes some {size * SECONDS:.0f} s and {size * BYTES / MEGABYTE:.0f} MB, too much of a query's"
+        advice = "open it around an actor, place or topic: /network?focus=NAME"
+        raise UsageError("the network", f"{need} {time:g} s and {memory} MB; {advice}")
     found = sorted(_articles(store, entity))
     part, taken = ox.Store(), 0
-    while taken < len(found) and len(part) < MOST_QUADS // 2:
+    while taken < len(found) and len(part) < most * NEAR:
         part.extend(_quads(store, found[taken]))
         taken += 1
     return _page(part, entity, f", in {taken:,} of {len(found):,} articles")

@@ -54,6 +54,7 @@ class Asked:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.prefixes, self.rows, self.size = settings["prefixes"], settings["rows"], settings["result"] * MEGABYTE
+        self.time, self.memory = settings["time"], settings["memory"]
         self.marks = {f"{name}:": (name, iri) for name, iri in self.prefixes.items()}
         self.place = Path(settings["store"])
         self._open(self.place)
@@ -133,7 +134,7 @@ class Asked:
 
         sink = Sink(rows=self.rows, size=self.size)
         try:
-            sink.write(drawn(self.store, focus).encode())
+            sink.write(drawn(self.store, focus, time=self.time, memory=self.memory).encode())
         except UsageError as error:
             return frames.MISSING, str(error)
         return frames.PAGE, sink

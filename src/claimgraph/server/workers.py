@@ -125,7 +125,7 @@ class Pool:
         self.limits = limits
         self._settings = json.dumps(
             {"store": str(store), "prefixes": prefixes, "memory": limits.memory, "rows": limits.rows}
-            | {"result": limits.result}
+            | {"result": limits.result, "time": limits.time}
         ).encode()
         self._workers: set[Worker] = set()
         self._ending: set[Worker] = set()
