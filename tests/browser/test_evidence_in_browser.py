@@ -280,3 +280,37 @@ def test_an_address_opens_what_it_names(harbour_path, open_page, fragment, title
     page.goto(harbour_path.as_uri() + fragment)
     page.reload()
     assert page.locator("#evidence h2").inner_text() == title
+
+
+def test_a_link_to_this_opens_the_same_view_choice_filters_and_part_of_the_network(harbour, harbour_path, open_page):
+    choose(harbour, "claim/denial")
+    harbour.evaluate("claimgraph.setFilters({ hide: ['event'], speaker: ['x:otto', 'x:reka'], from: '2025-01-01' })")
+    harbour.evaluate("claimgraph.drawing().moveTo({ position: { x: 30, y: -20 }, scale: 1.25, animation: false })")
+    harbour.evaluate(COPIED)
+    harbour.click("#out-button")
+    harbour.locator("#out button", has_text="Copy link").click()
+    harbour.wait_for_function("copied.length === 1")
+    address = harbour.evaluate("copied[0]")
+    assert address.endswith("#node=claim/denial&hide=event&speaker=x:otto,x:reka&from=2025-01-01&at=30,-20,1.25")
+    page = open_page(harbour_path, viewport={"width": 1280, "height": 900}).page
+    page.goto(address)
+    page.reload()
+    assert page.locator("#evidence h2").inner_text() == "that he smuggled anything"
+    page.wait_for_function("claimgraph.drawing().getScale() === 1.25")
+    assert page.evaluate("claimgraph.filtersAsObject()") == {
+        "hide": ["event"],
+        "speaker": ["x:otto", "x:reka"],
+        "from": "2025-01-01",
+    }
+    assert page.evaluate("claimgraph.drawing().getViewPosition()") == pytest.approx({"x": 30, "y": -20}, abs=1)
+
+
+@pytest.mark.parametrize("fragment", ["#%E0%A4%A", "#view=nowhere&node=nothing&at=a,b,c", "#from=x&hide=", "#&&=="])
+def test_an_address_that_names_nothing_opens_the_page_as_it_is(harbour_path, open_page, fragment):
+    window = open_page(harbour_path)
+    window.page.goto(harbour_path.as_uri() + fragment)
+    window.page.reload()
+    window.page.wait_for_selector("#list [role=option]")
+    assert not window.page.locator("#evidence").is_visible()
+    assert window.page.locator("#tab-network").get_attribute("aria-selected") == "true"
+    assert window.complaints == []
