@@ -242,12 +242,12 @@ def test_labels_do_not_cover_each_other(tmp_path, open_page, number):
 
 
 def test_beyond_the_first_view_the_page_says_so_and_search_brings_the_rest_in(tmp_path, open_page):
-    network = crowd(340)
+    network = crowd(900)
     network.add_node("x:far", kind="person", label="Zoe Farwell", evidence=())
-    network.add_edge("x:far", "x:0001", type="said", weight=1, evidence=())
+    network.add_edge("x:far", "x:0899", type="said", weight=1, evidence=())
     write_page(network, {}, tmp_path / "network.html")
     page = open_page(tmp_path / "network.html").page
-    assert "The 300 most central of 341 nodes" in page.locator(".status").inner_text()
+    assert "The 300 most central of 901 nodes" in page.locator(".status").inner_text()
     drawn = (
         "[...claimgraph.nodes.values()].filter((node) => node.label === 'Zoe Farwell')"
         ".some((node) => claimgraph.drawing().body.data.nodes.get(node.id))"

@@ -35,7 +35,7 @@ KIND_NAMES = {
     "claim": ("claim", "claims"),
     "topic": ("topic", "topics"),
 }
-CHOICE = "Most central: with the most links, each counted as often as the texts say it."
+CHOICE = "Most central: the names with most claims and events, and the claims and events that join them."
 OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": False, "hoverConnectedEdges": False, "selectConnectedEdges": False},

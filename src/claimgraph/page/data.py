@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from claimgraph.page.central import most_central
 from claimgraph.page.layout import place
 from claimgraph.page.tables import split, table
 
@@ -185,12 +186,6 @@ def _short(record: Mapping[str, Any]) -> str:
     if len(label) > LONGEST_LABEL:
         label = label[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
     return f"“{label}”" if record["kind"] == "claim" and record.get("text") else label
-
-
-def most_central(network: nx.MultiDiGraph, number: int) -> list[str]:
-    """The nodes of the first view: those with the most links, each counted by its weight."""
-    degrees = dict(network.degree(weight="weight"))
-    return sorted(degrees, key=lambda iri: (-degrees[iri], iri))[:number]
 
 
 def _first_view(network: nx.MultiDiGraph, held: _Held) -> dict[str, Any]:

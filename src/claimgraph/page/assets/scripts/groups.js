@@ -1,7 +1,7 @@
 // Groups: nodes with more links among themselves than to the rest, found by Louvain's method (Blondel et al. 2008) with
 // the nodes always taken in the same order, so that the same network has the same groups. Drawn as a soft tint.
 
-import { links, nodes, otherEnd } from "./data.js";
+import { links, nodes, otherEnd, whole } from "./data.js";
 import { isDrawn, visibleNodes } from "./stage.js";
 import { tell } from "./state.js";
 import { colours } from "./theme.js";
@@ -17,6 +17,8 @@ const NAMES = ["person", "organization", "group", "place"]; // kinds that can na
 
 const shown = { on: false, looked: null };
 let found = null;
+
+whole.then(() => { found = null; });
 
 export const groupsShown = () => shown.on;
 
@@ -44,14 +46,15 @@ export function groups() {
   return large.slice(0, MOST_GROUPS).map(([group, members], index) => ({ number: index + 1, name: group.name, size: group.size, members, tint: colours[`group-${index + 1}`] }));
 }
 
-/** Each node's group as { name, size, first }; a group is called after its actor with the most links. */
+/** Each node's group as { name, size, first }; a group is called after its actor with the most links inside it. */
 function named(membership) {
   const members = new Map();
   for (const [id, number] of membership) members.set(number, [...(members.get(number) ?? []), nodes.get(id)]);
   const result = new Map();
   for (const all of members.values()) {
     const actors = all.filter(({ kind }) => NAMES.includes(kind));
-    const central = (actors.length ? actors : all).reduce((best, node) => (node.weight > best.weight ? node : best));
+    const inside = (node) => node.links.filter((link) => membership.get(otherEnd(link, node.id)) === membership.get(node.id)).length;
+    const central = (actors.length ? actors : all).map((node) => ({ node, inside: inside(node) })).reduce((best, one) => (one.inside > best.inside ? one : best)).node;
     const group = { name: central.label, size: all.length, first: all[0].id };
     for (const { id } of all) result.set(id, group);
   }

@@ -4,7 +4,7 @@ import { claimantOf } from "./claims.js";
 import { KINDS } from "./kinds.js";
 import { drawing, focusNode, reveal, showAll, zoomBy } from "./network.js";
 import { view } from "./shapes.js";
-import { isPinned, missingNeighbours, pin, toggleNeighbours, visibleNodes } from "./stage.js";
+import { isPinned, missingNeighbours, mostLinked, pin, toggleNeighbours, visibleNodes } from "./stage.js";
 import { choose, state } from "./state.js";
 import { count } from "./words.js";
 
@@ -24,8 +24,6 @@ export function nearest(node, [dx, dy], others) {
   }
   return best?.other ?? null;
 }
-
-const mostLinked = () => visibleNodes().reduce((best, node) => (!best || node.weight > best.weight ? node : best), null);
 
 /** The node that the keyboard is at: where it was, else what is chosen, else the one with the most links. */
 function current() {

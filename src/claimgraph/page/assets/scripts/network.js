@@ -5,12 +5,12 @@ import { isNarrowed, shows } from "./filters.js";
 import { drawGroups } from "./groups.js";
 import { drawLabels } from "./labels.js";
 import { asDrawn, asLine, badgeAt, drawBadges, linkStyle, view } from "./shapes.js";
-import { bringFiltered, bringIn, expand, put, stage, startStage, toggleNeighbours, visibleNodes } from "./stage.js";
+import { bringFiltered, bringIn, expand, mostLinked, put, stage, startStage, toggleNeighbours, visibleNodes } from "./stage.js";
 import { choose, chooseLink, leave, on, state } from "./state.js";
 
 const READABLE = 0.9; // the zoom at which a node and its neighbours have room for their labels
-
 const CLOSEST = 1.4; // few nodes are not blown up
+const LEGIBLE = 0.25; // from here on shapes do not cover each other
 const AROUND = { sides: 60, above: 48, below: 34 }; // pixels left free round the picture, on a small stage a tenth of it at most
 
 let canvas; // the vis.Network
@@ -38,6 +38,14 @@ export function showAll() {
   const y = (top + bottom) / 2 - (above - below) / 2 / scale;
   canvas.moveTo({ position: { x: (left + right) / 2, y }, scale: Math.max(scale, 0.02), animation: false });
   return redraw();
+}
+
+/** All of the first view; on a stage too small for that, what surrounds the node with the most links. */
+function showFirst() {
+  showAll();
+  if (canvas.getScale() >= LEGIBLE || !visibleNodes().length) return;
+  canvas.moveTo({ position: mostLinked(), scale: LEGIBLE, animation: false });
+  redraw();
 }
 
 /** The ring on the canvas that follows the keyboard; `null` takes it away. */
@@ -106,7 +114,7 @@ function startCanvas(container, options) {
     clearTimeout(zoomed);
     zoomed = setTimeout(redraw, 120);
   });
-  canvas.once("afterDrawing", showAll);
+  canvas.once("afterDrawing", showFirst);
 }
 
 export function startNetwork() {

@@ -30,6 +30,9 @@ export const isPinned = (id) => held.get(id)?.pinned === true;
 export const drawnNodes = () => [...held.keys()].map((id) => nodes.get(id));
 export const visibleNodes = () => drawnNodes().filter(shows);
 
+/** The visible node with the most links; null when there is none. */
+export const mostLinked = () => visibleNodes().reduce((best, node) => (!best || node.weight > best.weight ? node : best), null);
+
 const readPlaces = () => [...held].map(([id, { by, pinned }]) => [id, nodes.get(id).x, nodes.get(id).y, by, pinned]).sort((a, b) => a[0] - b[0]);
 
 function writePlaces(places) {
