@@ -59,6 +59,7 @@ HOMES = {
     "pyshacl": {"store"},
     "trafilatura": {"articles"},
     "lxml": {"articles"},
+    "fastwarc": {"articles"},
     "rdflib": {"store", "server"},
     "starlette": {"server"},
     "uvicorn": {"server"},

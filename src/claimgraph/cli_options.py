@@ -9,7 +9,10 @@ import typer
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT", help="Files (.txt, .html, .jsonl), folders of them, or - for standard input."),
+    typer.Argument(
+        metavar="INPUT",
+        help="Files (.txt, .html, .jsonl, .warc, both also .gz, and feeds: .rss, .atom, .xml), folders of them, or - for standard input.",
+    ),
 ]
 Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `claimgraph build` wrote.")]
 Model = Annotated[

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import re
 import sys
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -17,10 +20,26 @@ from claimgraph.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import BufferedIOBase
 
 __all__ = ["count", "load"]
 
-KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
+KINDS = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+}
+"""The kind of a file by the end of its name."""
+FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+LARGEST_LINE = 16_000_000
+"""Bytes of a line of JSON: sixteen times the longest text; what has more is no article, or a packed file that swells."""
 LARGEST_TEXT = 1_000_000
 """Characters of one article: spaCy's own limit; a novel has half as many, a news article a thousandth."""
 NOTE_NO_DATE = "no publication date: weekdays and 'last week' stay open; add a date line or a published field"
@@ -50,15 +69,29 @@ def count(inputs: Iterable[str | Path]) -> int | None:
 
 
 def _count(path: Path) -> int | None:
-    """Lines of JSON Lines, else one."""
-    kind = KINDS.get(path.suffix.lower())
-    if kind != "jsonl":
-        return 1 if kind in {"text", "html", None} else None
+    """Lines of JSON Lines, one of a text or page; None for what is packed or holds more."""
+    kind = _kind(path)
+    if kind in {"text", "html", ""}:
+        return 1
+    if kind != "jsonl" or path.suffix == ".gz":
+        return None
     try:
         with path.open("rb") as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
     except OSError:
         return 0
+
+
+def _kind(path: Path) -> str:
+    """The kind of a file by its name, nothing where that tells none."""
+    name = path.name.lower()
+    return next((kind for ending, kind in KINDS.items() if name.endswith(ending)), "")
+
+
+def _stem(path: Path) -> str:
+    """The name without the ending."""
+    ending = max((e for e in KINDS if path.name.lower().endswith(e)), key=len, default=path.suffix)
+    return path.name[: len(path.name) - len(ending)] or path.name
 
 
 def _find_all(inputs: Iterable[str | Path]) -> Iterator[Article | InputError]:
@@ -74,8 +107,7 @@ def _find_all(inputs: Iterable[str | Path]) -> Iterator[Article | InputError]:
 def _files(path: Path, above: tuple[Path, ...] = ()) -> Iterator[Path | InputError]:
     """The readable files of a path: itself, or all in the folder and those below; hidden ones are passed over."""
     if not path.is_dir():
-        kind = path.suffix.lower()
-        if kind in KINDS or not above:
+        if _kind(path) or not above:
             yield path
         return
     real = path.resolve()
@@ -90,36 +122,71 @@ def _files(path: Path, above: tuple[Path, ...] = ()) -> Iterator[Path | InputErr
     found = [item for name in names for item in _files(path / name, (*above, real))]
     yield from found
     if not found and not above:
-        yield InputError(path, f"holds no {', '.join(KINDS)} file")
+        yield InputError(path, f"holds no {', '.join(list(KINDS)[:4])} file, nor {', '.join(list(KINDS)[4:])}")
 
 
 def _read_file(path: Path) -> Iterator[Article | InputError]:
-    """The articles of one file; JSON Lines are read line by line."""
-    kind = KINDS.get(path.suffix.lower())
+    """The articles of one file; JSON Lines are read line by line, archives page by page."""
+    kind = _kind(path)
     try:
         if kind == "jsonl":
-            with path.open("rb") as file:
-                yield from jsonl.to_articles(file, id=path.stem, origin=path)
+            with _opened(path) as file:
+                yield from jsonl.to_articles(_lines(file, path), id=_stem(path), origin=path)
+        elif kind == "warc":
+            yield from _warc(path)
         elif kind or not path.suffix:
             yield from _read(read_bytes(path), str(path), path)
         else:
             yield InputError(path, f"{path.suffix} files are not read: give {', '.join(KINDS)}")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield InputError(path, f"is damaged, the rest of it is left out: {error}")
     except OSError as error:
         yield InputError(path, f"cannot be read: {error.strerror}")
     except InputError as error:
         yield error
 
 
+def _opened(path: Path) -> BufferedIOBase:
+    """The bytes of a file, unpacked by its name: gzip tells where a packed file ends too early."""
+    return cast("BufferedIOBase", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def _lines(file: BufferedIOBase, path: Path) -> Iterator[bytes]:
+    """The lines of a file, packed or not; InputError for one that has no end."""
+    while line := file.readline(LARGEST_LINE):
+        if len(line) == LARGEST_LINE:
+            raise InputError(path, f"has a line of more than {LARGEST_LINE:,} bytes: the rest is left out")
+        yield line
+
+
 def _read(data: bytes, origin: str, path: Path) -> Iterator[Article | InputError]:
-    """The articles in bytes; without a known ending their kind shows by their first character."""
-    kind = KINDS.get(path.suffix.lower()) or _kind_of(data)
+    """The articles in bytes; without a known ending their kind shows by how they begin."""
+    kind = _kind(path) or _kind_of(data)
     if kind == "jsonl":
         yield from jsonl.to_articles(data.splitlines(keepends=True), id=path.stem, origin=origin)
+        return
+    if kind == "feed":
+        yield from _feed(data, path.stem, origin)
         return
     try:
         yield _html(data, path.stem, origin) if kind == "html" else text.to_article(data, id=path.stem, origin=origin)
     except InputError as error:
         yield error
+
+
+def _warc(path: Path) -> Iterator[Article | InputError]:
+    """The articles of an archive."""
+    from claimgraph.articles import warc  # noqa: PLC0415 - takes trafilatura
+
+    with _opened(path) as file:
+        yield from warc.to_articles(file, origin=path)
+
+
+def _feed(data: bytes, name: str, origin: str) -> Iterator[Article | InputError]:
+    """The articles of a feed."""
+    from claimgraph.articles import feed  # noqa: PLC0415 - lxml, which only feeds and pages need
+
+    yield from feed.to_articles(data, id=name, origin=origin)
 
 
 def _html(data: bytes, name: str, origin: str) -> Article:
@@ -130,9 +197,11 @@ def _html(data: bytes, name: str, origin: str) -> Article:
 
 
 def _kind_of(data: bytes) -> str:
-    """The kind that the first character tells: an object, a tag, or words."""
-    first = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return {b"{": "jsonl", b"<": "html"}.get(first, "text")
+    """The kind that the beginning tells: an object, a feed, a page, or words."""
+    begins = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begins[:1] == b"<":
+        return "feed" if FEED.search(begins) else "html"
+    return "jsonl" if begins[:1] == b"{" else "text"
 
 
 def _accept(article: Article, seen: dict[str, str]) -> Article | InputError | None:

@@ -32,14 +32,23 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it co
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
-def to_article(data: bytes, *, id: str, origin: Path | str) -> Article:  # noqa: A002 - the article's field is named so
+def to_article(
+    data: bytes,
+    *,
+    id: str,  # noqa: A002 - the article's field is named so
+    origin: Path | str,
+    url: str | None = None,
+    charset: str | None = None,
+) -> Article:
     """The article of a page; InputError where no story is found in it.
+
+    `url` and `charset` are what was said with the page; what it says itself goes before the first, after the second.
 
     Its text is the headline and the paragraphs that trafilatura finds, parted by blank lines. The page's own JSON-LD
     (schema.org) is believed first, then its meta elements.
     """
     declared = CHARSET.search(data[:4096])
-    page, notes = decode(data, origin, declared=declared[1].decode("ascii") if declared else None)
+    page, notes = decode(data, origin, declared=charset or (declared[1].decode("ascii") if declared else None))
     found = _extract(page)
     if found is None or not (found.text or "").strip():
         raise InputError(origin, "no article text found in this page")
@@ -54,7 +63,7 @@ def to_article(data: bytes, *, id: str, origin: Path | str) -> Article:  # noqa:
         author=_plain(told.get("author")) or _plain(found.author) or front.author,
         published=to_iso(str(told.get("datePublished"))) or to_iso(str(found.date)) or front.published,
         publisher=_plain(told.get("publisher")) or _plain(found.sitename),
-        url=_address(told.get("url")) or _address(found.url),
+        url=_address(told.get("url")) or _address(found.url) or _address(url),
         zones=front.zones,
         origin=str(origin),
         notes=notes,
