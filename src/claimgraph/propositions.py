@@ -28,6 +28,11 @@ POPULATION = re.compile(
 )
 """A majority and whom it is of, up to the verb."""
 
+COURTESY = re.compile(r"\b(?:thank|welcome|pleasure|hono[u]?r|invite|introduce)", re.IGNORECASE)
+"""Speakers who thank each other say the same, but claim nothing."""
+NO_SENTENCE = frozenset({"infinitive", "object", "noun", "adjective", "preposition", "title"})
+"""Shapes of contents that name a thing or an aim, and so say nothing that could be denied in the same words."""
+
 
 class Said(NamedTuple):
     """One sentence of a claim: its words without their endings and without stop words, and whether it denies them."""

@@ -13,6 +13,8 @@ from claimgraph.cues import shape_of
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Claim, Relation
 from claimgraph.propositions import (
+    COURTESY,
+    NO_SENTENCE,
     Said,
     best_acts,
     likeness,
@@ -46,14 +48,9 @@ TAKEN_UP = re.compile(r"(?:the|this|these|those|that|such|all|any|his|her|its|th
 """A noun that stands for what somebody said: "the charge", "those false allegations"."""
 NEAR = 200
 """Characters within which such a noun takes up what was said: the next clause, or the next sentence."""
-COURTESY = re.compile(r"\b(?:thank|welcome|pleasure|hono[u]?r|invite|introduce)", re.IGNORECASE)
-"""Speakers who thank each other say the same, but claim nothing."""
 MAJORITY = 50
 OPEN = 0.5
 """Highest confidence of a relation that rests on one reading of a back reference."""
-
-NO_SENTENCE = frozenset({"infinitive", "object", "noun", "adjective", "preposition", "title"})
-"""Shapes of contents that name a thing or an aim, and so say nothing that could be denied in the same words."""
 
 
 class Proposition(NamedTuple):
