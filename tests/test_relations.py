@@ -42,6 +42,11 @@ def test_a_charge_that_is_rejected_is_answered() -> None:
     assert ("rejects", "responds-to", "has accused") in relations(text)
 
 
+def test_a_request_that_is_rejected_answers_nobody_who_did_not_make_it() -> None:
+    text = "Ubisoft promised to license the games to rivals for 10 years. A judge rejected its request."
+    assert [kind for _, kind, _ in relations(text)] == []
+
+
 def test_a_denial_inside_a_long_speech_is_found_by_its_sentence() -> None:
     text = (
         "“The warnings were passed on to the ministry,” Anna Reed said. “We acted within hours. Nobody slept.”\n\n"

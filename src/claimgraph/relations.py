@@ -44,7 +44,7 @@ ECHO = 4
 """Words from which two voices that say the same do not do so by chance."""
 VERY_SAME = 0.95
 """Likeness from which a sentence is another one again, as when a letter and the report on it both quote it."""
-TAKEN_UP = re.compile(r"(?:the|this|these|those|that|such|all|any|his|her|its|their)\s(?:\w+\s)?(\w+)", re.IGNORECASE)
+TAKEN_UP = re.compile(r"(?:the|this|these|those|that|such|all|any)\s(?:\w+\s)?(\w+)", re.IGNORECASE)
 """A noun that stands for what somebody said: "the charge", "those false allegations"."""
 NEAR = 200
 """Characters within which such a noun takes up what was said: the next clause, or the next sentence."""
@@ -319,7 +319,7 @@ def _answers(propositions: list[Proposition]) -> Iterator[Relation]:
 
 
 def _nouns_of_saying() -> frozenset[str]:
-    return frozenset(stem(noun) for noun in load_words("cue_nouns"))
+    return frozenset(stem(noun) for noun in load_words("cue_nouns", "say"))
 
 
 def _same_words(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
