@@ -2,7 +2,7 @@
 
 An article owns the graph named after it. In the graphs of the whole corpus it owns what is told of its parts: the links
 and short edges of its entities, claims and roles (identity), the relations that one of its claims is an end of
-(relations), and what made its graph (runs). An entity of all articles belongs to none: it is described again by what its
+(relations, across), and what made its graph (runs). An entity of all articles belongs to none: it is described again by what its
 remaining members say, and goes with the last of them; so does a run with the last graph that it made. The counts of the
 data set are adjusted, and what follows from all of it is inferred again, where the store holds such a graph.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import pyoxigraph as ox
 
 from claimgraph import __version__
+from claimgraph.across import across_quads, told_in
 from claimgraph.identity import dataset_quads, describe_entity, identify, link_quads, relation_quads, run_quads
 from claimgraph.infer import infer
 from claimgraph.iris import BASE, INFERRED, Iris
@@ -92,6 +93,27 @@ def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *,
     return Change(len(gone), len(readings), out, came)
 
 
+def relate_again(store: ox.Store, *, now: str | None) -> bool:
+    """Whether claims of different articles bear on each other otherwise than the store had it; it has what holds now.
+
+    All claims are compared (meetings.py): so a writer does it once, when it closes, and not at each change.
+    """
+    kept = kept_of(store)
+    graph = kept.iris.graph("across")
+    old = {
+        Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name))
+        for q in _find(store, None, None, None, graph)
+    }
+    new = set(across_quads(told_in(store, iris=kept.iris), iris=kept.iris))
+    if new == old:
+        return False
+    store.remove_graph(ox.NamedNode(graph))
+    _remove(store, _find(store, None, None, None, kept.iris.graph("dataset")))
+    _load(store, [*new, *dataset_quads(kept.triples - len(old) + len(new), kept.documents, iris=kept.iris)])
+    _infer_again(store, kept.iris, now)
+    return True
+
+
 def _infer_again(store: ox.Store, iris: Iris, now: str | None) -> None:
     """Nothing; the inferred graph, if there is one, holds what follows now: the whole closure, in one pass over all quads."""
     graph = ox.NamedNode(f"{iris.base}{INFERRED}")
@@ -167,14 +189,14 @@ def _canonicals(store: ox.Store, article: str, iris: Iris) -> set[str]:
 
 def _forget(store: ox.Store, article: str, iris: Iris) -> int:
     """How many quads were removed: an article's graph, and what identity and relations tell of its parts."""
-    identity, relations = iris.graph("identity"), iris.graph("relations")
+    identity, relations, across = (iris.graph(name) for name in ("identity", "relations", "across"))
     lost: set[ox.Quad] = set()
     for part in _parts(store, article):
-        for graph in (identity, relations):
+        for graph in (identity, relations, across):
             lost.update(_find(store, part, None, None, graph))
             ends = {_value(q.subject) for p in ("cg:from", "cg:to") for q in _find(store, None, p, part, graph)}
             lost.update(quad for end in ends for quad in _find(store, end, None, None, graph))
-        lost.update(_find(store, None, None, part, relations))
+        lost.update(quad for graph in (relations, across) for quad in _find(store, None, None, part, graph))
     count = len(_find(store, None, None, None, f"{article}/graph"))
     store.remove_graph(ox.NamedNode(f"{article}/graph"))
     return count + _remove(store, lost)

@@ -3,8 +3,9 @@
     reading -> its own graph                   -> graph.trig, sorted runs ---+
             -> its links, relations, run       -> sorted runs, by graph -----+-> graph.nq
             -> what it says of its entities    -> sorted runs -> entities ---+
+            -> its claims, to be compared      -> sorted runs -> relations --+
 
-The entities of all articles are described when all have spoken. Memory is that of one article and one part of each file (PART).
+The entities of all articles are described, and their claims compared, when all have spoken. Memory is that of one article and one part of each file (PART).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from claimgraph import __version__
+from claimgraph.across import across_quads, told_of
 from claimgraph.identity import (
     Member,
     dataset_quads,
@@ -27,6 +29,7 @@ from claimgraph.identity import (
     relation_quads,
     run_quads,
 )
+from claimgraph.meetings import Told
 from claimgraph.quads import Quad, from_line, ref, to_lines, trig_graph, trig_head
 from claimgraph.rdf import to_quads
 from claimgraph.record import Record, write_lines
@@ -81,7 +84,7 @@ class _Files:
 
     def __init__(self, place: Path, making: Making, trig: BinaryIO) -> None:
         self.place, self.making, self.trig = place, making, trig
-        self.articles, self.members = self._sorter("articles"), self._sorter("members")
+        self.articles, self.members, self.told = map(self._sorter, ("articles", "members", "told"))
         self.shared: dict[Term, Sorter] = {}
         self.quads = self.documents = 0
         trig.write(trig_head().encode())
@@ -96,6 +99,10 @@ class _Files:
         others = {*link_quads(links, [reading], iris=iris), *relation_quads([reading], iris=iris)}
         self._share(others)
         self.members.add(msgspec.json.encode(member) + b"\n" for member in members(links))
+        if self.making.text != "none":  # without words there is nothing to compare
+            self.told.add(
+                msgspec.json.encode(told, order="sorted") + b"\n" for told in told_of(reading, links, iris=iris)
+            )
         self._share(
             run_quads([reading], version=__version__, options=self.making.options, now=self.making.now, iris=iris)
         )
@@ -110,6 +117,10 @@ class _Files:
         while block := list(islice(described, BLOCK)):
             self._share(block)
             self.quads += len(block)
+        told = (msgspec.json.decode(line, type=Told) for line in self.told.merged())
+        across = across_quads(told, iris=self.making.iris)
+        self._share(across)
+        self.quads += len(across)
         self._share(dataset_quads(self.quads, self.documents, iris=self.making.iris))
         if self.making.infer:
             self._infer()

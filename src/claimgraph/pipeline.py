@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimgraph import __version__
+from claimgraph.across import across_quads, told_of
 from claimgraph.errors import UsageError
 from claimgraph.graph_files import Making, write_graph
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
@@ -108,7 +109,10 @@ def to_graph(
 ) -> list[Quad]:
     """All quads: each article's own graph, who is who, how claims bear on each other, what made it."""
     quads = [quad for reading in readings for quad in to_quads(reading, iris=iris, text=text)]
-    quads += identity_quads(identify(readings, iris=iris), readings, iris=iris)
+    links = identify(readings, iris=iris)
+    quads += identity_quads(links, readings, iris=iris)
+    if text != "none":
+        quads += across_quads((told for reading in readings for told in told_of(reading, links, iris=iris)), iris=iris)
     quads = list(dict.fromkeys(quads + relation_quads(readings, iris=iris)))
     runs = run_quads(readings, version=__version__, options=f"text={text} model={model}", now=now, iris=iris)
     return quads + runs + dataset_quads(len(quads), len(readings), iris=iris)

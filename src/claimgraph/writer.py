@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
-from claimgraph.changes import Change, change, held
+from claimgraph.changes import Change, change, held, relate_again
 from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.generations import (
     FORMAT,
@@ -54,6 +54,7 @@ class GraphWriter(KnowledgeGraph):
     def __init__(self, folder: Path) -> None:
         self.place = folder / STORE
         self._lock: int | None = lock(folder)
+        self._now: str | None = None  # of the last change
         try:
             self.state = _current(folder)
             prune(self.place, self.state.generation)
@@ -101,10 +102,13 @@ class GraphWriter(KnowledgeGraph):
             self._publish()
 
     def save(self) -> None:
-        """Nothing; graph.nq says what the store says. `close` does this too."""
+        """Nothing; what all claims say of each other is in the store, and graph.nq says what it says. `close` does this too."""
         folder = self.place.parent
         with _told(folder):
             if self.state.record is None:
+                with self._or_not_at_all():
+                    if relate_again(self._open(), now=self._now):
+                        self._publish()
                 unfinished = self.place / f".{RECORD}"
                 write_record(self._open(), unfinished)
                 unfinished.replace(folder / RECORD)
@@ -127,6 +131,7 @@ class GraphWriter(KnowledgeGraph):
     def _change(self, gone: Sequence[str], readings: Sequence[Reading], *, now: str | None) -> Change:
         if not gone and not readings:
             return Change(0, 0, 0, 0)
+        self._now = now
         with self._or_not_at_all():
             changed = change(self.store, gone, readings, now=now)
             if changed.quads_added > WORTH_OPTIMIZING:
