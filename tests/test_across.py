@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pyoxigraph as ox
 import pytest
 
@@ -10,9 +12,11 @@ from claimgraph.identity import identify
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.iris import Iris
 from claimgraph.model import Article
+from claimgraph.pipeline import build
 from claimgraph.quads import to_nquads
 from claimgraph.rdf import to_quads
 from claimgraph.reader import read
+from claimgraph.store import KnowledgeGraph
 from claimgraph.vocab import PREFIXES
 
 QUESTION = """SELECT ?type ?basis ?from ?to ?why ?confidence WHERE {
@@ -100,3 +104,34 @@ def test_what_is_of_another_matter_is_unrelated(later: str) -> None:
 
 def test_what_many_papers_print_is_bounded() -> None:
     assert len(relations(*[MORNING] * 9)) <= 9 * 8 / 2
+
+
+def test_a_writer_leaves_what_a_build_of_all_articles_would(tmp_path) -> None:
+    articles = [
+        Article(id="one", text=MORNING, published="2025-03-01"),
+        Article(id="two", text=MORNING + " Taxes rise.", published="2025-03-02"),
+    ]
+    for number, article in enumerate(articles):
+        row = {"id": article.id, "published": article.published, "text": article.text}
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    build([tmp_path / "0.jsonl", tmp_path / "1.jsonl"], tmp_path / "both", workers=1)
+    build(tmp_path / "0.jsonl", tmp_path / "one", workers=1)
+    both, one = tmp_path / "both" / "graph.nq", tmp_path / "one" / "graph.nq"
+    alone = one.read_bytes()
+    assert b"graph/across" in both.read_bytes()
+    with KnowledgeGraph.open(tmp_path / "one", write=True) as graph:
+        graph.add([read(articles[1])])
+    assert one.read_bytes() == both.read_bytes()
+    with KnowledgeGraph.open(tmp_path / "one", write=True) as graph:
+        graph.remove(["two"])
+        assert not graph.query(
+            "SELECT ?r { GRAPH ?g { ?r a cg:ClaimRelation } FILTER(STRENDS(STR(?g), '/across')) }"
+        ).rows
+    assert one.read_bytes() == alone
+
+
+def test_without_words_nothing_is_compared(tmp_path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.txt").write_text(MORNING, encoding="utf-8")
+    build([tmp_path / "1.txt", tmp_path / "2.txt"], tmp_path / "out", workers=1, text="none")
+    assert b"graph/across" not in (tmp_path / "out" / "graph.nq").read_bytes()
