@@ -27,6 +27,11 @@ TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}")
 STORMS = ("Typhoon", "Hurricane", "Cyclone", "Storm")
 DISEASE = re.compile(r"(?:COVID|Covid)(?:-19)?|H\d{1,2}N\d{1,2}|SARS(?:-CoV-2)?|MERS|Ebola|Zika|HIV|AIDS")
 PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
+CODED = {"corp", "inc", "co", "plc", "ltd"}
+"""Endings of companies' names behind which agencies give the share's code."""
+DASHES = {"-", "–", "—", "--"}
+ISSUES = {"notes", "bonds", "bills", "securities", "yields", "bond", "note", "bill", "yield"}
+"""What a treasury gives out: "Treasury notes" name the paper."""
 APART = {"near", "outside", "versus"}
 """What no name has inside."""
 LONGEST_SYLLABLE = 6
@@ -75,9 +80,11 @@ def _trim(parse: Parse, first: int, last: int) -> Span:
 
 
 def _is_apart(parse: Parse, i: int, last: int) -> bool:
-    """Whether a name ends before this word: the club "on H Street", Kiribati "versus" Tuvalu, a share's code."""
+    """Whether a name ends before this word: the club "on H Street", Kiribati "versus" Tuvalu, a share's code, a dash."""
     word, ending = parse.tokens[i], load_map("name_endings").get(parse.tokens[last - 1].lower)
-    return word.lower in APART or (word.lower == "on" and ending == "place") or bool(TICKER.fullmatch(word.text))
+    around = parse.text[max(word.start - 1, 0) : word.end + 1]
+    dash = word.text in DASHES and around[0].isspace() and around[-1].isspace()  # "based in San Jose - Cisco"
+    return dash or word.lower in APART or (word.lower == "on" and ending == "place") or bool(TICKER.fullmatch(word.text))
 
 
 def _without_lead(parse: Parse, first: int, last: int, label: str, authority: Authority) -> int:
@@ -270,7 +277,16 @@ def _is_matter(parse: Parse, first: int, last: int) -> bool:
         or words[0].strip(".").lower() in SUFFIXES
         or bool(PARTY_STATE.match(words[0]))
         or any(f"{storm} {words[0]}" in parse.text for storm in STORMS)
+        or _is_ticker(parse, parse.tokens[first])
+        or (words == ["Treasury"] and last < len(parse.tokens) and parse.tokens[last].lower in ISSUES)
     )
+
+
+def _is_ticker(parse: Parse, token: Token) -> bool:
+    """Whether a word in capitals is a share's code behind a company's name: "Reed Corp RDC"."""
+    before = parse.tokens[token.i - 1] if token.i else None
+    code = before is not None and re.fullmatch(r"[A-Z]{1,5}", token.text) and token.dep not in {"compound", "nmod"}
+    return bool(code) and before is not None and before.lower in CODED and before.sentence is token.sentence
 
 
 def _is_shared(parse: Parse, first: int, last: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map, load_words
@@ -121,8 +122,9 @@ def _teams(parse: Parse, names: list[Candidate], authority: Authority) -> set[st
     """Countries and towns that play in this article: one beats another or a team, or has a captain, and more words of a match are there."""
     at = {name.last - 1: _words(parse, name) for name in names if name.type == "place"}
     clubs = {n.last - 1 for n in names if n.type == "organization" and _is_team(_words(parse, n), authority)}
-    nouns = {t.i: t.lower for t in parse.tokens if t.tag[:2] == "NN"}
-    found = {word for i, word in at.items() if nouns.get(i + 1) in PLAYERS}
+    words = {t.i: t.lower for t in parse.tokens if t.tag[:2] in {"NN", "JJ"}}
+    found = {word for i, word in at.items() if words.get(i + 1) in PLAYERS}
+    found |= {word for i, word in at.items() if _plays(parse.tokens[i])}
     if len(SPORT & {t.lower for t in parse.tokens}) >= LEAST_SPORT:
         for i, word in at.items():
             rivals = {o.i for o in _objects(parse.tokens[i])} & {*at, *clubs}
@@ -130,6 +132,13 @@ def _teams(parse: Parse, names: list[Candidate], authority: Authority) -> set[st
     return found | {
         w for i, w in at.items() if parse.tokens[i].dep == "conj" and at.get(parse.tokens[i].head.i) in found
     }
+
+
+def _plays(place: Token) -> bool:
+    """Whether a place is one side of a match that its sentence speaks of: "the Alabama versus Florida State game"."""
+    following = place.sentence.tokens[place.i - place.sentence.tokens[0].i + 1 :][:1]
+    against = any(t.lower.rstrip(".") in {"versus", "vs"} for t in following)
+    return against and any(t.lower in {"game", "match", "final"} for t in place.sentence.tokens)
 
 
 def _is_team(words: str, authority: Authority) -> bool:
@@ -274,6 +283,8 @@ def _around(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evi
         if kind in {"person", "organization", "place"}:
             yield kind, DESCRIBED  # type: ignore[misc]
     yield from _in_sentence(parse, name, head, authority)
+    if len(behind) > 2 and behind[0].lower == "and" and _are_bodies(behind[1].sentence.tokens[behind[1].i - sentence.tokens[0].i :]):
+        yield "organization", TITLED
     if name.origin == "dateline":
         yield "place", TITLED
     before_state = tokens[name.first - 1].text if name.first > 1 else ""
@@ -281,6 +292,14 @@ def _around(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evi
         yield "place", TITLED
     if next((t.lower for t in behind if t.text != ","), "") in {"who", "whose"}:
         yield "person", SHAPE if behind[0].text == "," else DESCRIBED
+
+
+def _are_bodies(tokens: list[Token]) -> bool:
+    """Whether a name of several bodies begins here, of which the one before is another: "Oxford and" "Reading Universities"."""
+    run = [t.text for t in takewhile(lambda t: t.tag in {"NNP", "NNPS"}, tokens)]
+    plural = run[-1].lower() if len(run) > 1 else ""
+    single = plural[:-3] + "y" if plural.endswith("ies") else plural.removesuffix("s")
+    return plural.endswith("s") and load_map("name_endings").get(single) == "organization"
 
 
 def _in_sentence(parse: Parse, name: Candidate, head: Token, authority: Authority) -> Iterator[Evidence]:

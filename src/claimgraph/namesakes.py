@@ -150,6 +150,8 @@ def _fits(bearer: Bearer, name: str, kind: str, *, sport: bool) -> bool:
         return False
     if bearer.entry.weight is not None and _is_noun(bearer, name):
         return False
+    if not bearer.by_label and re.fullmatch(rf"University of {re.escape(name)}", bearer.entry.name):
+        return False  # of "Alabama" it is the team that plays
     if (
         bearer.entry.type == "person"
         and SUFFIX.search(name)
