@@ -214,8 +214,17 @@ def join_countries(state: State) -> None:
             state.by_id[o.of] for o in state.offices if o.of and owner and state.of[o.holder] is state.of[owner.id]
         ]
         places = [m for m in places if m.type == "place"]
+        if owner is not None and not places:
+            held = {of for _, of in state.of[owner.id].known_titles if of}
+            places = [m for m in state.mentions if m.kind == "name" and m.type == "place" and _only_iri(state, m) in held]
         if places:
             state.join(mention.id, places[0].id, "document")
+
+
+def _only_iri(state: State, place: Mention) -> str | None:
+    """IRI of the one place of a name in the authority."""
+    found = [e.iri for e in state.authority.named(without_article(place.text)) if e.type == "place"]
+    return found[0] if len(found) == 1 else None
 
 
 def join_same_words(state: State) -> None:

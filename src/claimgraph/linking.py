@@ -143,6 +143,8 @@ def _owned_name(cluster: Cluster, owners: dict[int, Cluster]) -> str | None:
     owner = owners.get(first.start)
     name = owner.longest_name() if owner is not None and owner is not cluster else None
     rest = first.text[match.end() :]
+    if rest.lower() in {"country", "nation"}:  # of whom it is, is no name of it
+        return rest
     return f"{rest} of {plain_case(name)}" if name else rest
 
 

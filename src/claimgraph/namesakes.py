@@ -126,6 +126,7 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     division = _division(cluster, context.text)
     for name in _whole(sorted(set(_names(cluster, authority, context.text))), cluster, authority):
         bearers = [b for b in authority.bearers(name) if _fits(b, name, cluster.type, sport=context.sport)]
+        bearers = [b for b in bearers if not _is_foreign(b, context)]
         divided = [b for b in bearers if b.entry.kind == (division or "state")]
         if shortened or division == "county" or (division and divided):
             bearers = divided
@@ -160,6 +161,12 @@ def _fits(bearer: Bearer, name: str, kind: str, *, sport: bool) -> bool:
     ):
         return False
     return bearer.entry.type == kind or (bearer.entry.kind == "facility" and kind == "organization")
+
+
+def _is_foreign(bearer: Bearer, context: Context) -> bool:
+    """Whether a short name would be of a country that the article does not speak of: "the Senate" where it is the Philippines'."""
+    ruling = bearer.entry.kind in {"parliament", "ministry"} and bearer.entry.country is not None and not bearer.by_label
+    return ruling and bool(context.countries) and bearer.entry.country not in context.countries
 
 
 def _is_noun(bearer: Bearer, name: str) -> bool:
