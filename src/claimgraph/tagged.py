@@ -239,7 +239,7 @@ TAGGER_EDGES = {"object", "adjective", "noun", "hedge"}
 better or as good, but for clauses and infinitives that the tagger follows further (19 exact against 5 of 34)."""
 SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s")
 FURTHER = {"clause", "infinitive"}
-RULE_ALONE = {"quotation", "according-to", "transcript", "headline", "preposition"}
+RULE_ALONE = {"quotation", "according-to", "transcript", "headline"}
 """Shapes that the rules may find without the tagger."""
 LIKELY = {"accurate": 0.75, "fast": 0.5}
 """Likelihood of a cue from which a tagger is believed when no rule sees a claim there: the F1 of linked claims is highest."""
