@@ -182,3 +182,26 @@ def test_a_team_is_not_its_country() -> None:
     found = reading(text)
     assert {m["type"] for m in found["mentions"] if m["text"] in {"England", "Samoa"}} == {"organization"}
     assert not {e["wikidata"] for e in found["entities"]} & {"Q21", "Q683"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("The Philippines held a vote in Manila. The Senate rejected the bill.", "Senate", None),
+        ("America held a vote. The Senate rejected the bill.", "Senate", "United States Senate"),
+        ("The Federal Reserve offered to buy Treasury notes.", "Treasury", None),
+        ("Reed Holdings Corp UK, recently in trouble, cut jobs.", "UK", None),
+        ("Oxford and Reading Universities closed.", "Oxford", None),
+    ],
+)
+def test_a_short_name_is_of_what_the_article_speaks_of(text: str, word: str, name: str | None) -> None:
+    found = reading(text, "2022-03-10")
+    linked = {e["id"]: e["name"] for e in found["entities"] if e["wikidata"]}
+    assert next((linked.get(m["entity"]) for m in found["mentions"] if m["text"].endswith(word)), None) == name
+
+
+def test_his_country_is_that_of_the_office_he_holds() -> None:
+    text = "President Sauli Niinistö said that his country would join. Norway was pleased with Finland."
+    found = reading(text, "2022-05-10")
+    names = {e["id"]: e["name"] for e in found["entities"]}
+    assert [names[m["entity"]] for m in found["mentions"] if m["text"] == "his country"] == ["Finland"]

@@ -116,7 +116,9 @@ def find_speakers(
 ) -> dict[int, str | None]:
     """Entity that makes each claim; "I" and "we" outside quotations are the signer, "we" of an office is its body."""
     speakers: dict[int, str | None] = {}
-    for draft in sorted(drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.start)):
+    for draft in sorted(
+        drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.source is None, d.start)
+    ):
         found = _speaker(draft, around, speakers, drafts, mentions)
         found = voices.authors.get(found or "", found)
         word = _word(draft)
@@ -200,7 +202,7 @@ def _speaker(
     """Entity of the source: its mention's; "I" is who speaks around it; without a source, who spoke before."""
     outer = around.get(id(draft))
     if draft.source is None:
-        holder = draft.follows or outer  # what is said inside somebody's words without a source is his
+        holder = draft.follows or outer or _same_words(draft, drafts)  # what is said inside somebody's words is his
         return speakers.get(id(holder)) if holder is not None else None
     word = _word(draft)
     if word == "you":
@@ -216,6 +218,13 @@ def _speaker(
         last = next((s for s in reversed(before) if s), None)
         return last if types.get(last) not in {"person", "document"} else None
     return None
+
+
+def _same_words(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The claim with a source of whose words another one, without, has all: "According to Reed, a storm is expected to come"."""
+    cue = draft.cue
+    whole = (d for d in drafts if d is not draft and d.source is not None and d.hull == draft.hull)
+    return next((d for d in whole if cue is not None and any(p.covers(cue) for p in d.content)), None)
 
 
 def _addressed(
