@@ -216,7 +216,9 @@ def join_countries(state: State) -> None:
         places = [m for m in places if m.type == "place"]
         if owner is not None and not places:
             held = {of for _, of in state.of[owner.id].known_titles if of}
-            places = [m for m in state.mentions if m.kind == "name" and m.type == "place" and _only_iri(state, m) in held]
+            places = [
+                m for m in state.mentions if m.kind == "name" and m.type == "place" and _only_iri(state, m) in held
+            ]
         if places:
             state.join(mention.id, places[0].id, "document")
 

@@ -84,7 +84,9 @@ def _is_apart(parse: Parse, i: int, last: int) -> bool:
     word, ending = parse.tokens[i], load_map("name_endings").get(parse.tokens[last - 1].lower)
     around = parse.text[max(word.start - 1, 0) : word.end + 1]
     dash = word.text in DASHES and around[0].isspace() and around[-1].isspace()  # "based in San Jose - Cisco"
-    return dash or word.lower in APART or (word.lower == "on" and ending == "place") or bool(TICKER.fullmatch(word.text))
+    return (
+        dash or word.lower in APART or (word.lower == "on" and ending == "place") or bool(TICKER.fullmatch(word.text))
+    )
 
 
 def _without_lead(parse: Parse, first: int, last: int, label: str, authority: Authority) -> int:

@@ -283,8 +283,7 @@ def _around(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evi
         if kind in {"person", "organization", "place"}:
             yield kind, DESCRIBED  # type: ignore[misc]
     yield from _in_sentence(parse, name, head, authority)
-    if len(behind) > 2 and behind[0].lower == "and" and _are_bodies(behind[1].sentence.tokens[behind[1].i - sentence.tokens[0].i :]):
-        yield "organization", TITLED
+    yield from _beside_bodies(name, sentence.tokens)
     if name.origin == "dateline":
         yield "place", TITLED
     before_state = tokens[name.first - 1].text if name.first > 1 else ""
@@ -294,12 +293,16 @@ def _around(parse: Parse, name: Candidate, authority: Authority) -> Iterator[Evi
         yield "person", SHAPE if behind[0].text == "," else DESCRIBED
 
 
-def _are_bodies(tokens: list[Token]) -> bool:
-    """Whether a name of several bodies begins here, of which the one before is another: "Oxford and" "Reading Universities"."""
-    run = [t.text for t in takewhile(lambda t: t.tag in {"NNP", "NNPS"}, tokens)]
+def _beside_bodies(name: Candidate, tokens: list[Token]) -> Iterator[Evidence]:
+    """Whether the name of several bodies follows, of which this is another: "Oxford and" "Reading Universities"."""
+    behind = tokens[name.last - tokens[0].i :]
+    if len(behind) < 3 or behind[0].lower != "and":
+        return
+    run = [t.text for t in takewhile(lambda t: t.tag in {"NNP", "NNPS"}, behind[1:])]
     plural = run[-1].lower() if len(run) > 1 else ""
     single = plural[:-3] + "y" if plural.endswith("ies") else plural.removesuffix("s")
-    return plural.endswith("s") and load_map("name_endings").get(single) == "organization"
+    if plural.endswith("s") and load_map("name_endings").get(single) == "organization":
+        yield "organization", TITLED
 
 
 def _in_sentence(parse: Parse, name: Candidate, head: Token, authority: Authority) -> Iterator[Evidence]:

@@ -165,7 +165,9 @@ def _fits(bearer: Bearer, name: str, kind: str, *, sport: bool) -> bool:
 
 def _is_foreign(bearer: Bearer, context: Context) -> bool:
     """Whether a short name would be of a country that the article does not speak of: "the Senate" where it is the Philippines'."""
-    ruling = bearer.entry.kind in {"parliament", "ministry"} and bearer.entry.country is not None and not bearer.by_label
+    ruling = (
+        bearer.entry.kind in {"parliament", "ministry"} and bearer.entry.country is not None and not bearer.by_label
+    )
     return ruling and bool(context.countries) and bearer.entry.country not in context.countries
 
 
