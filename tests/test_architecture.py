@@ -35,7 +35,7 @@ LAYERS = (
     "writer export claim_export readings",
     "things",
     "figures",
-    "network",
+    "network since",
     "page",
     "corpus report gold server",
     "intake workshop",
@@ -50,7 +50,7 @@ HOMES = {
     "pyvis": {"page"},
     "jinja2": {"page", "server"},
     "markupsafe": {"page"},
-    "networkx": {"network", "page", "store"},  # in store for a type alone
+    "networkx": {"network", "page", "store", "since", "pipeline"},  # in the last three for a type alone
     "numpy": {"page", "attribution"},
     "onnxruntime": {"attribution"},
     "tokenizers": {"attribution"},

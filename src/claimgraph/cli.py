@@ -264,14 +264,17 @@ def view(
     data: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what the page holds as JSON to this file, not the page.")
     ] = None,
+    since: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder of an earlier graph: say which claims it had not.")
+    ] = None,
 ) -> None:
-    """Write the network page of a graph again, whole or round one name."""
+    """Write the network page of a graph again, whole or round one name, with what is new since an earlier graph."""
     from claimgraph import pipeline  # noqa: PLC0415
 
     if data:
-        write(data, pipeline.view_data(folder, focus=focus).encode("utf-8"))
+        write(data, pipeline.view_data(folder, focus=focus, since=since).encode("utf-8"))
         return
-    page = pipeline.view(folder, focus=focus)
+    page = pipeline.view(folder, focus=focus, since=since)
     typer.echo(str(page))
 
 

@@ -22,12 +22,15 @@ from claimgraph.page import compact, page_data, write_page
 from claimgraph.rdf import to_quads
 from claimgraph.readings import BuildReport, Readings
 from claimgraph.report import to_json, to_markdown, to_report
+from claimgraph.since import mark_fresh
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 from claimgraph.things import articles as articles_of
 from claimgraph.workshop import FILES, Workshop, made, state_of, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    import networkx as nx
 
     from claimgraph.errors import InputError
     from claimgraph.model import Article, Reading, TaggerName
@@ -135,22 +138,34 @@ def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError
     return BuildReport(len(chosen), record.quads, (), violations, warnings)
 
 
-def view(folder: str | Path, *, focus: str | None = None) -> Path:
-    """The path of the network page of a built graph, written again: whole, or what surrounds one name."""
+def view(folder: str | Path, *, focus: str | None = None, since: str | Path | None = None) -> Path:
+    """The path of the network page of a built graph, written again: whole, or what surrounds one name.
+
+    `since` is a folder of a graph built earlier: the page then says which claims that one had not.
+    """
     folder = Path(folder)
     graph = KnowledgeGraph.open(folder)
     with Workshop(folder, keep=("network.html",)) as workshop:
         shown = articles_of(graph)
-        write_page(network(graph, focus=focus), shown, workshop.folder / "network.html", text=_held(shown))
+        built = _network(graph, focus=focus, since=since)
+        write_page(built, shown, workshop.folder / "network.html", text=_held(shown))
         workshop.move()
     return folder / "network.html"
 
 
-def view_data(folder: str | Path, *, focus: str | None = None) -> str:
+def view_data(folder: str | Path, *, focus: str | None = None, since: str | Path | None = None) -> str:
     """What that page holds, as JSON (docs/page-data.md)."""
     graph = KnowledgeGraph.open(Path(folder))
     shown = articles_of(graph)
-    return compact(page_data(network(graph, focus=focus), shown, text=_held(shown)))
+    return compact(page_data(_network(graph, focus=focus, since=since), shown, text=_held(shown)))
+
+
+def _network(graph: KnowledgeGraph, *, focus: str | None, since: str | Path | None) -> nx.MultiDiGraph:
+    """The network, compared with an earlier graph where there is one."""
+    built = network(graph, focus=focus)
+    if since is not None:
+        mark_fresh(built, graph, KnowledgeGraph.open(since))
+    return built
 
 
 def _held(articles: dict[str, Article]) -> str:

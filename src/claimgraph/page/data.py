@@ -44,7 +44,9 @@ def page_data(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text
     held = _Held(network, told)
     view = _first_view(network, held)
     blocks = list(held.blocks())
-    return {"format": FORMAT, "version": VERSION, "counts": counts, "parts": held.parts, "view": view, "blocks": blocks}
+    head = {"format": FORMAT, "version": VERSION, "counts": counts, "parts": held.parts, "view": view}
+    since = {"since": network.graph["since"]} if "since" in network.graph else {}
+    return head | since | {"blocks": blocks}
 
 
 def _articles_of(network: nx.MultiDiGraph) -> set[str]:

@@ -9,6 +9,7 @@ const FIRST_DRAWING = 200; // milliseconds to wait for it; a page in the backgro
 export const articles = {}; // by IRI
 export const nodes = new Map(); // by number
 export const links = []; // by number
+export const since = HEAD.since ?? null; // the earlier build that the graph was compared with: how many claims it had
 export const counts = HEAD.counts; // of articles, of nodes by kind, of links by type
 
 const articleOrder = []; // IRIs, as evidence numbers them

@@ -48,5 +48,5 @@ export function bar(parts, width = 200) {
     x += share;
     return made;
   });
-  return picture(width, HEIGHT - 4, "bar", ...drawn);
+  return picture(width, HEIGHT - 4, "shares", ...drawn);
 }
