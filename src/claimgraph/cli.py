@@ -24,13 +24,16 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     Corpora,
     ErrorLines,
     Floors,
+    Focus,
     Graph,
     Inputs,
     Model,
     Names,
     Origins,
+    PageData,
     Predictions,
     Sample,
+    Since,
     Sync,
     Tables,
     TaskName,
@@ -258,15 +261,9 @@ def export_(
 @app.command(epilog="Example:  claimgraph view output --focus 'Antony Blinken'")
 def view(
     folder: Graph,
-    focus: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only what surrounds this actor, place or topic.")
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what the page holds as JSON to this file, not the page.")
-    ] = None,
-    since: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder of an earlier graph: say which claims it had not.")
-    ] = None,
+    focus: Focus = None,
+    data: PageData = None,
+    since: Since = None,
 ) -> None:
     """Write the network page of a graph again, whole or round one name, with what is new since an earlier graph."""
     from claimgraph import pipeline  # noqa: PLC0415

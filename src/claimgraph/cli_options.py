@@ -32,6 +32,17 @@ TimeLimit = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="Leave out an article that takes longer to read; 0: never.")
 ]
 
+# ---- view
+
+Focus = Annotated[str | None, typer.Option(metavar="NAME", help="Only what surrounds this actor, place or topic.")]
+PageData = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="FILE", help="Write what the page holds as JSON to this file, not the page."),
+]
+Since = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="A folder of an earlier graph: say which claims it had not.")
+]
+
 # ---- serve
 
 Names = Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name that requests may call this by.")]

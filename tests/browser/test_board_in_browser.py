@@ -136,10 +136,12 @@ def test_a_chosen_row_opens_its_evidence_and_arrows_lead_from_row_to_row(board):
 
 
 def test_the_filters_of_the_page_hold_on_the_board_and_an_empty_board_says_why(board):
-    board.click("#legend button:has-text('Claims')")
+    board.evaluate("claimgraph.setFilters({ hide: ['claim'] })")
     assert rows(board) == []
     assert "The filters hide all 5 claims" in board.inner_text("#view-claims")
-    board.click("#legend button:has-text('Claims')")
+    board.evaluate("claimgraph.setFilters({ polarity: ['denied'] })")
+    assert [told for _, told in rows(board)] == [[["Bo Ek", "the bridge is safe"]]]
+    board.evaluate("claimgraph.setFilters({})")
     assert len(rows(board)) == 2
 
 

@@ -126,7 +126,9 @@ def test_what_is_new_is_told_beside_what_was_there(measured):
 
 
 def test_measures_follow_the_filters_and_say_why_they_are_empty(measured):
-    measured.click("#legend button:has-text('Claims')")
+    measured.evaluate("claimgraph.setFilters({ form: ['direct'] })")
+    assert table(measured, "Share of voice, by source") == [["Ada Roos", "1", "100%", "8", "100%"]]
+    measured.evaluate("claimgraph.setFilters({ hide: ['claim'] })")
     assert "There is nothing to measure" in measured.inner_text("#view-measures")
 
 

@@ -123,7 +123,7 @@ function draw() {
 
 function emptiness() {
   const claims = [...nodes.values()].filter((node) => node.kind === "claim").length;
-  return claims ? `The filters hide all ${count(claims, "claim", "claims")}. Press Claims in the bar above to see them again.` : "No claim was found in these articles: nobody in them is said to have said something.";
+  return claims ? `The filters hide all ${count(claims, "claim", "claims")}. Clear the filters to see them again.` : "No claim was found in these articles: nobody in them is said to have said something.";
 }
 
 function summary(all) {

@@ -14,15 +14,16 @@ const DAY = 86_400_000;
 
 /**
  * All figures that pass `shows`, each once: { figure, node, claim, event, who, day, outlet, key, si, low, high }. `node`
- * is what it belongs to: the innermost claim, else the event, else nothing where the article gives it on its own.
+ * is what it belongs to: the innermost claim, else the event, else nothing where the article gives it on its own; such
+ * figures come only with `own`.
  */
-export function allFigures(shows) {
+export function allFigures(shows, { own = true } = {}) {
   const found = new Map();
   for (const node of nodes.values()) {
     for (const figure of shows(node) ? node.quantities ?? [] : []) keep(found, figure, node);
   }
   for (const [iri, article] of Object.entries(articles)) {
-    for (const figure of article.figures ?? []) keep(found, { ...figure, article: iri }, null);
+    for (const figure of own ? article.figures ?? [] : []) keep(found, { ...figure, article: iri }, null);
   }
   return [...found.values()].map(described).sort((a, b) => byPlace(a.figure, b.figure));
 }

@@ -2,7 +2,7 @@
 
 import { allFigures, comparable, valueWords } from "./compare.js";
 import { element } from "./dom.js";
-import { shows } from "./filters.js";
+import { isNarrowed, shows } from "./filters.js";
 import { dot, scaleOf } from "./plot.js";
 import { openArticle } from "./reader.js";
 import { byName } from "./sayings.js";
@@ -47,8 +47,8 @@ function refresh() {
 
 function draw() {
   drawn = true;
-  const rows = allFigures(shows);
-  if (!rows.length) return body.replaceChildren(element("p", { class: "empty" }, "No figure is to be seen: these articles give none, or the filters above hide the claims and events that do."));
+  const rows = allFigures(shows, { own: !isNarrowed() });
+  if (!rows.length) return body.replaceChildren(element("p", { class: "empty" }, "No figure is to be seen: these articles give none, or the filters hide the claims and events that do."));
   const groups = comparable(rows);
   const together = new Set(groups.flatMap((group) => group.rows));
   const alone = rows.filter((row) => !together.has(row));

@@ -34,7 +34,7 @@ function refresh() {
 function draw() {
   drawn = true;
   const rows = voices();
-  if (!rows.length) return body.replaceChildren(element("p", { class: "empty" }, "There is nothing to measure: no claim was found in these articles, or the filters above hide them all."));
+  if (!rows.length) return body.replaceChildren(element("p", { class: "empty" }, "There is nothing to measure: no claim was found in these articles, or the filters hide them all."));
   const all = measures(rows);
   body.replaceChildren(
     element("div", { class: "toolbar" }, saveButton("Save as a spreadsheet (CSV)", "measures.csv", () => sheet(all)), element("span", { class: "lead" }, `${count(rows.length, "claim", "claims")} counted.`)),
