@@ -174,3 +174,11 @@ def test_thousands_of_claims_come_in_steps(open_page, tmp_path):
     page.click("text=Show 50 more of 3,005 rows")
     assert page.locator(".told-group .told").count() == 100
     assert page.evaluate("document.activeElement.classList.contains('told')")
+
+
+def test_filters_set_on_the_board_hold_in_the_network_when_it_is_opened_again(board):
+    board.evaluate("claimgraph.setFilters({ polarity: ['denied'] })")
+    assert [told for _, told in rows(board)] == [[["Bo Ek", "the bridge is safe"]]]
+    board.evaluate("claimgraph.openView('network')")
+    scale = board.evaluate("claimgraph.drawing().getScale()")
+    assert scale > 0.1

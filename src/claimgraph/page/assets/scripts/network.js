@@ -26,10 +26,13 @@ export function redraw() {
   canvas.redraw();
 }
 
+let fitsLater = false; // a stage that another view covers has no size to fit anything into
+
 /** All that is to be seen, in the stage, with room for the tools above and for labels at the sides. */
 export function showAll() {
   const seen = visibleNodes();
-  if (!seen.length) return redraw();
+  fitsLater = !canvas.body.container.clientWidth;
+  if (!seen.length || fitsLater) return redraw();
   const [left, right, top, bottom] = [["x", 1], ["x", -1], ["y", 1], ["y", -1]].map(([axis, sign]) => sign * Math.min(...seen.map((node) => sign * node[axis])));
   const { clientWidth: width, clientHeight: height } = canvas.body.container;
   const sides = Math.min(AROUND.sides, width / 10);
@@ -124,6 +127,7 @@ export function startNetwork() {
   for (const [id, zoom] of Object.entries(zooms)) document.getElementById(id).addEventListener("click", zoom);
   on("choice", showChoice);
   on("filters", showFiltered);
+  on("view", () => { if (fitsLater) showAll(); });
   for (const what of ["theme", "steps", "groups"]) on(what, redraw);
 }
 
