@@ -128,11 +128,11 @@ def test_a_figure_is_shown_as_words_and_as_a_value_with_its_period(harbour):
 
 def test_an_accusation_of_a_named_person_says_whose_words_it_is_and_a_denial_does_not(harbour):
     choose(harbour, "claim/accusation")
-    assert "An accusation that names Otto Brandt. This is what Réka Ångström says" in (
+    assert "An accusation or a criticism that names Otto Brandt. This is what Réka Ångström says" in (
         harbour.locator("#evidence .notice").inner_text()
     )
     choose(harbour, "x:smuggling")
-    assert "An offence (trafficking) laid to Otto Brandt" in harbour.locator("#evidence .notice").inner_text()
+    assert "An account of an offence (trafficking) that names Otto Brandt" in harbour.locator("#evidence .notice").inner_text()
     for other in ("claim/denial", "claim/pills"):
         choose(harbour, other)
         assert harbour.locator("#evidence .notice").count() == 0
@@ -222,7 +222,7 @@ def test_a_citation_has_speaker_words_outlet_day_characters_and_iri_and_quotes_o
     assert f"(2 April 2025), characters 18 to {end}. https://example.org/id/claim/pills" in cited
     choose(harbour, "claim/denial")
     cited = copied(harbour, "citation")
-    assert cited.startswith("Otto Brandt denies, as reported: that he smuggled anything. In: The Tide")
+    assert cited.startswith("Otto Brandt, denying, as reported: that he smuggled anything. In: The Tide")
     assert "“" not in cited
 
 

@@ -5,12 +5,12 @@ import { NOBODY, outletOf, sayingOf } from "./sayings.js";
 import { extent, slice } from "./text.js";
 import { day } from "./words.js";
 
-const BY_POLARITY = { denied: " denies", questioned: " asks" };
+const BY_POLARITY = { denied: ", denying", questioned: ", asking" };
 const BIBTEX_SPECIAL = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
 
 /**
  * A sentence that can stand in a text: who says it, in quotation marks only what is quoted, outlet, title, day, the
- * characters `[from, to)` of the article, and the IRI. "Ada Roos denies, as reported: that ... In: The Post, Bridge
+ * characters `[from, to)` of the article, and the IRI. "Ada Roos, denying, as reported: that ... In: The Post, Bridge
  * (2 January 2025), characters 0 to 42. https://..."
  */
 export function citation(node) {

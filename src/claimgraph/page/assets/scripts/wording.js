@@ -54,7 +54,7 @@ export function notice(node) {
   if (!found) return null;
   const speakers = (node.kind === "event" ? tellersOf(node) : [node]).map((claim) => claimantOf(claim)?.label ?? "a source without a name");
   const named = listed(found.people.map((person) => person.label));
-  const what = found.offence ? [`An offence (${found.offence.event_type}) laid to `, named, "."] : ["An accusation that names ", named, "."];
+  const what = found.offence ? [`An account of an offence (${found.offence.event_type}) that names `, named, "."] : ["An accusation or a criticism that names ", named, "."];
   const who = speakers.length ? listed([...new Set(speakers)].slice(0, 4)) : ["a source"];
   return element("p", { class: "notice", role: "note" }, element("strong", {}, what), " This is what ", who, speakers.length > 1 ? " say" : " says", "; the article does not establish it, and neither does this page.");
 }
