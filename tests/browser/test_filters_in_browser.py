@@ -188,3 +188,15 @@ def test_search_and_filters_answer_at_once_with_15_000_claims(tmp_path, open_pag
     assert timed["typed"] < 500
     assert timed["asked"] < 100
     assert timed["filtered"] < 3000
+
+
+def test_the_sheet_makes_way_for_what_is_chosen_and_gives_the_keyboard_back(news):
+    news.focus("#filter-button")
+    news.keyboard.press("Enter")
+    assert news.evaluate("document.activeElement.textContent") == "Filters"
+    news.keyboard.press("Escape")
+    assert news.evaluate("document.activeElement.id") == "filter-button"
+    news.keyboard.press("Enter")
+    news.evaluate("claimgraph.choose(0)")
+    assert not news.locator("#filters").is_visible()
+    assert news.locator("#evidence h2").is_visible()

@@ -197,3 +197,35 @@ def test_on_a_small_screen_the_network_keeps_room_and_the_header_wraps(tmp_path,
     assert page.locator("#views button").first.bounding_box()["width"] > 60
     assert page.locator("#views").bounding_box()["width"] > 250
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+BOXES = """(scale) => {
+  claimgraph.drawing().moveTo({ scale });
+  const drawn = [];
+  const draw = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (words, x, y) {
+    const width = this.measureText(words).width, height = parseFloat(/([\\d.]+)px/.exec(this.font)[1]);
+    if (words.length > 1 && this.textAlign !== "center") drawn.push([x, x + width, y - height / 2, y + height / 2]);
+    return draw.apply(this, arguments);
+  };
+  claimgraph.drawing().redraw();
+  CanvasRenderingContext2D.prototype.fillText = draw;
+  return drawn;
+}"""
+
+
+@pytest.mark.parametrize("scale", [0.1, 0.3, 0.8, 2.5])
+def test_labels_of_what_came_in_do_not_pile_up_at_any_zoom(starry, scale):
+    choose(starry, "Cleo")
+    starry.click("text=Show 40 of 55")
+    starry.keyboard.press("Escape")
+    starry.evaluate("id => claimgraph.drawing().moveTo({ position: claimgraph.nodes.get(id) })", number(starry, "Cleo"))
+    boxes = starry.evaluate(BOXES, scale)
+    assert boxes
+    overlapping = [
+        (a, b)
+        for index, a in enumerate(boxes)
+        for b in boxes[index + 1 :]
+        if a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
+    ]
+    assert overlapping == []

@@ -7,7 +7,7 @@ import { clear, countsOf, filtersAsObject, setValue } from "./filters.js";
 import { filterWords, outcome } from "./filterwords.js";
 import { refreshHistogram, startHistogram } from "./histogram.js";
 import { KINDS } from "./kinds.js";
-import { on } from "./state.js";
+import { on, state } from "./state.js";
 import { fold } from "./words.js";
 
 const FEW = 6; // values shown at first
@@ -129,4 +129,5 @@ export function startFilterPanel() {
     close();
   });
   on("filters", () => whole.then(refresh));
+  on("choice", () => { if (state.chosen !== null || state.link !== null) close(); }); // what is chosen is shown below the sheet
 }

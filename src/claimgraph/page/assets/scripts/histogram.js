@@ -14,12 +14,14 @@ const PAGES = 6; // presses of Page Up or Page Down from one end to the other
 
 let parts = null;
 let edges = []; // where bars begin, in days since 1970; the last is where the last bar ends
+let barOf = null; // the number of the bar in which each claim or event with a day is counted
 const held = { from: 0, to: 0 }; // numbers of the edges at which the handles stand
 
 export function startHistogram(section) {
-  const dated = statements().filter(({ first }) => first).map(({ first }) => stretch(first).from).sort((a, b) => a - b);
-  edges = edgesOf(dated);
+  const days = new Map(statements().filter(({ first }) => first).map(({ id, first }) => [id, stretch(first).from]));
+  edges = edgesOf([...days.values()].sort((a, b) => a - b));
   if (edges.length < 3) return;
+  barOf = new Map([...days].map(([id, from]) => [id, edges.findLastIndex((edge, index) => index < edges.length - 1 && edge <= from)]));
   parts = { plot: element("div", { class: "days" }), bars: element("div", { class: "bars" }), note: element("p", { class: "note" }) };
   for (const side of ["from", "to"]) parts[side] = handle(side);
   for (const side of ["from", "to"]) parts[`${side}-day`] = element("input", { type: "date", "aria-label": side === "from" ? "First day" : "Last day", onchange: () => typed(side) });
@@ -75,9 +77,7 @@ function leftOut(undated, set) {
 
 function drawBars() {
   const heights = { claim: Array(edges.length - 1).fill(0), event: Array(edges.length - 1).fill(0) };
-  for (const { first, kind } of sifted("from", "to")) {
-    if (first) heights[kind][edges.findLastIndex((edge, index) => index < edges.length - 1 && edge <= stretch(first).from)] += 1;
-  }
+  for (const { id, kind } of sifted("from", "to")) if (barOf.has(id)) heights[kind][barOf.get(id)] += 1;
   const most = Math.max(1, ...heights.claim, ...heights.event);
   const bar = (kind) => (number, index) => {
     const height = number ? Math.max(2, (number / most) * (HALF - 2)) : 0;
