@@ -35,7 +35,7 @@ KIND_NAMES = {
     "claim": ("claim", "claims"),
     "topic": ("topic", "topics"),
 }
-CHOICE = "Most central: the names with most claims and events, and the claims and events that join them."
+CHOICE = "Most central: the names with most claims and events, and what joins them."
 OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": False, "hoverConnectedEdges": False, "selectConnectedEdges": False},

@@ -23,7 +23,7 @@ function searched() {
     node,
     label: ` ${fold(node.label)}`,
     names: (node.aliases ?? []).map((name) => ` ${fold(name)}`),
-    text: ` ${fold([node.label, node.text, node.cue, ...(node.figures ?? []), ...(node.roles ?? [])].filter((words) => typeof words === "string").join(" ")).replace(/[^\p{L}\p{N}]+/gu, " ")}`,
+    text: ` ${fold([node.label, node.text, ...(node.figures ?? [])].filter((words) => typeof words === "string").join(" ")).replace(/[^\p{L}\p{N}]+/gu, " ")}`,
   }));
   return entries;
 }
@@ -97,7 +97,8 @@ function excerpt(text, wanted) {
   if (points.length <= LONGEST) return text;
   const folded = ` ${fold(text)}`;
   const at = Math.min(...wordsOf(wanted).map((word) => folded.indexOf(` ${word}`)).filter((found) => found >= 0), points.length);
-  const start = at < points.length && at > LONGEST - BEFORE ? at - BEFORE : 0;
+  const before = at < points.length && at > LONGEST - BEFORE ? at - BEFORE : 0;
+  const start = before ? points.indexOf(" ", before) + 1 : 0;
   return `${start ? "…" : ""}${points.slice(start, start + LONGEST).join("")}${start + LONGEST < points.length ? "…" : ""}`;
 }
 
