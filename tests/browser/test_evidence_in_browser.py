@@ -132,7 +132,10 @@ def test_an_accusation_of_a_named_person_says_whose_words_it_is_and_a_denial_doe
         harbour.locator("#evidence .notice").inner_text()
     )
     choose(harbour, "x:smuggling")
-    assert "An account of an offence (trafficking) that names Otto Brandt" in harbour.locator("#evidence .notice").inner_text()
+    assert (
+        "An account of an offence (trafficking) that names Otto Brandt"
+        in harbour.locator("#evidence .notice").inner_text()
+    )
     for other in ("claim/denial", "claim/pills"):
         choose(harbour, other)
         assert harbour.locator("#evidence .notice").count() == 0

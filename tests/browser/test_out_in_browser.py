@@ -163,3 +163,11 @@ def test_the_menu_opens_and_closes_from_the_keyboard(out):
     out.keyboard.press("Escape")
     assert not out.locator("#out").is_visible()
     assert out.evaluate("document.activeElement.id") == "out-button"
+
+
+def test_a_picture_that_is_asked_for_in_another_view_shows_the_network(out):
+    out.evaluate("claimgraph.openView('claims')")
+    root = ET.fromstring(saved(out, "SVG"))
+    assert out.evaluate("claimgraph.state.view") == "network"
+    assert float(root.get("width")) > 300
+    assert "Ada Lindqvist" in {"".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")}
