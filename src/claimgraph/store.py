@@ -20,6 +20,7 @@ from claimgraph.errors import QueryError, SurroundingsError, UsageError
 from claimgraph.generations import State, digest, hash_of, holds_graph, load_state, pin, settle
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.quads import canonical_hash
+from claimgraph.shapes import broken_shapes
 from claimgraph.sparql import asks_others, words_of
 from claimgraph.vocab import PREFIXES
 
@@ -261,7 +262,7 @@ class KnowledgeGraph:
         Texts that the graph does not hold are proved by their hash where only that is there to prove.
         """
         quick = self.quick_check()
-        return CheckReport((*quick.violations, *self._record(), *self._shapes()), quick.spans)
+        return CheckReport((*quick.violations, *self._record(), *broken_shapes(self.store)), quick.spans)
 
     def quick_check(self, *, told: Callable[[int], None] | None = None) -> CheckReport:
         """The spans and the ontology's checks: what a build can afford. `told` hears how many articles' spans are proved."""
@@ -287,25 +288,6 @@ class KnowledgeGraph:
             yield f"{RECORD} is behind the store: a writer is at work, or was killed; opening for writing once repairs it"
         elif record != hash_of(self.folder / RECORD):
             yield f"{RECORD} is not the one that the store was left with"
-
-    def _shapes(self) -> Iterator[str]:
-        """One sentence for each result of SHACL."""
-        from pyshacl import validate  # noqa: PLC0415 - half a second, needed by `check` alone
-        from rdflib import Graph  # noqa: PLC0415
-
-        data = Graph()  # pySHACL asks it triple by triple: Oxigraph behind rdflib would take seventy times as long
-        triples = cast("bytes", ox.serialize((q.triple for q in self.store), format=ox.RdfFormat.N_TRIPLES))
-        data.parse(data=triples.decode(), format="ox-nt")
-        conforms, results, _ = validate(
-            data, shacl_graph=Graph().parse(ontology_folder() / "shapes.ttl"), advanced=False
-        )
-        if conforms:
-            return
-        rows = results.query(
-            "SELECT DISTINCT ?focus ?message WHERE { ?r a sh:ValidationResult ; sh:focusNode ?focus ; sh:resultMessage ?message } ORDER BY ?focus ?message",
-            initNs={"sh": "http://www.w3.org/ns/shacl#"},
-        )
-        yield from (f"{focus}: {message}" for focus, message in rows)
 
 
 def _parts(data: bytes | Path) -> Iterator[bytes]:
