@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -48,7 +48,7 @@ def to_articles(file: BufferedIOBase, *, origin: Path | str) -> Iterator[Article
     Only responses of status 200 that hold HTML are pages. What comes after a fault in the archive is lost.
     """
     records = ArchiveIterator(
-        _Pieces(file),
+        cast("Any", _Pieces(file)),  # it is asked for bytes and for its place, and for nothing else
         record_types=WarcRecordType.response,
         parse_http=True,
         auto_decode="all",
