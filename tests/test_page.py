@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -147,3 +149,18 @@ def test_a_module_imports_only_what_another_exports(name):
         given = EXPORT.findall((SCRIPTS / f"{needed}.js").read_text(encoding="utf-8"))
         assert {each.strip() for each in names.split(",")} <= set(given)
     assert re.findall(r"^(?:import|export)\b.*", EXPORT.sub("", IMPORT.sub("", source)), re.MULTILINE) == []
+
+
+def test_a_console_is_there_only_when_asked_for_and_holds_every_quad(tmp_path):
+    trig = tmp_path / "graph.trig"
+    trig.write_text('@prefix x: <x:> . x:g { x:a x:b "<\\/script>" }\n', encoding="utf-8")
+    write_page(small(), ARTICLES, tmp_path / "network.html", trig=trig)
+    html = (tmp_path / "network.html").read_text("utf-8")
+    carried = json.loads(re.search(r'id="console">(.*?)</script>', html, re.DOTALL)[1])
+    assert gzip.decompress(base64.b64decode(carried["graph"])) == trig.read_bytes()
+    assert gzip.decompress(base64.b64decode(carried["wasm"]))[:4] == b"\0asm"
+    assert carried["questions"][0]["asks"] == "Who said what, in which role, and when?"
+    assert len(html) - len(to_html(small(), ARTICLES)) < 2_100_000
+    policies = [re.search(r'Policy" content="([^"]*)"', page)[1] for page in (html, to_html(small(), ARTICLES))]
+    assert ["wasm-unsafe-eval" in policy for policy in policies] == [True, False]
+    assert "worker-src" not in policies[1]

@@ -26,6 +26,7 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     Floors,
     Focus,
     Graph,
+    Infer,
     Inputs,
     Model,
     Names,
@@ -38,6 +39,7 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     Tables,
     TaskName,
     TimeLimit,
+    WithConsole,
     Workers,
 )
 from claimgraph.errors import ClaimgraphError, SurroundingsError, UsageError
@@ -152,10 +154,8 @@ def build(
             help="How much of the articles' words the graph and the page hold; evidence stays provable with any."
         ),
     ] = "full",
-    infer: Annotated[
-        bool,
-        typer.Option("--infer", help="Add a graph of what follows in terms of schema.org, SEM, PROV and others."),
-    ] = False,
+    infer: Infer = False,
+    console: WithConsole = False,
     sync: Sync = False,
     time_limit: TimeLimit = 120.0,
     model: Model = TAGGER,
@@ -168,7 +168,7 @@ def build(
     with _progress("building") as shown:
         report = pipeline.build(
             inputs, out, base=base or BASE, now=now, text=text, workers=workers, model=model, infer=infer,
-            sync=sync, limit=time_limit or None, told=Progress(shown.update) if shown else None,
+            console=console, sync=sync, limit=time_limit or None, told=Progress(shown.update) if shown else None,
         )  # fmt: skip
     if stdout.is_terminal:
         stdout.print(f"{out}: {report.articles} articles; open {out / 'network.html'}, read {out / 'report.md'}")
@@ -264,6 +264,7 @@ def view(
     focus: Focus = None,
     data: PageData = None,
     since: Since = None,
+    console: WithConsole = False,
 ) -> None:
     """Write the network page of a graph again, whole or round one name, with what is new since an earlier graph."""
     from claimgraph import pipeline  # noqa: PLC0415
@@ -271,8 +272,7 @@ def view(
     if data:
         write(data, pipeline.view_data(folder, focus=focus, since=since).encode("utf-8"))
         return
-    page = pipeline.view(folder, focus=focus, since=since)
-    typer.echo(str(page))
+    typer.echo(str(pipeline.view(folder, focus=focus, since=since, console=console)))
 
 
 @app.command(epilog="Example:  claimgraph check output")

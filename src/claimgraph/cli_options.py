@@ -32,6 +32,13 @@ TimeLimit = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="Leave out an article that takes longer to read; 0: never.")
 ]
 
+Infer = Annotated[
+    bool, typer.Option("--infer", help="Add a graph of what follows in terms of schema.org, SEM, PROV and others.")
+]
+WithConsole = Annotated[
+    bool, typer.Option("--console", help="Put a SPARQL console into the page, and the whole graph with it (2 MB more).")
+]
+
 # ---- view
 
 Focus = Annotated[str | None, typer.Option(metavar="NAME", help="Only what surrounds this actor, place or topic.")]

@@ -57,6 +57,7 @@ class Making(NamedTuple):
     now: str | None
     model: TaggerName
     infer: bool = False
+    console: bool = False
 
     @property
     def options(self) -> str:

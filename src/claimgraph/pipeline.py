@@ -51,6 +51,7 @@ def build(
     workers: int | None = None,
     model: TaggerName = TAGGER,
     infer: bool = False,
+    console: bool = False,
     sync: bool = False,
     limit: float | None = None,
     told: Callable[[str, int, int | None], None] | None = None,
@@ -60,7 +61,8 @@ def build(
     Articles that an earlier build of this folder read stay in the graph, those of the same ids replaced; with `sync` the
     graph holds the inputs alone. What is read is kept (readings.py): the same article is not read twice, even where a
     build was killed, and where nothing has changed nothing is written. With `text` other than "full" nothing is kept.
-    With `infer` it holds one graph more: what follows in terms of schema.org, SEM, PROV and others (infer.py).
+    With `infer` it holds one graph more: what follows in terms of schema.org, SEM, PROV and others (infer.py). With
+    `console` the page can be asked in SPARQL (page/console.py).
 
     Inputs that cannot be read, or take longer than `limit` seconds, are left out and listed in the report; the rest is
     built. Nothing half-written stays, and what an earlier build wrote stays where not one article could be read.
@@ -72,7 +74,7 @@ def build(
 
     """
     _check_options(base=base, now=now, text=text)
-    making = Making(Iris(base if base.endswith(("/", "#")) else f"{base}/"), text, now, model, infer)
+    making = Making(Iris(base if base.endswith(("/", "#")) else f"{base}/"), text, now, model, infer, console)
     folder, told = Path(out), told or (lambda *_: None)
     errors: list[InputError] = []
     with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept:
@@ -128,7 +130,7 @@ def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError
     graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
     violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations
     chosen.told("drawing the network", 0, None)
-    _write_network(graph, folder, text=making.text)
+    _write_network(graph, folder, making)
     notes: dict[str, list[str]] = {}
     readings = chosen.readings("reporting", notes=notes)
     report = to_report(readings, errors, violations, text=making.text, record=record)
@@ -138,17 +140,21 @@ def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError
     return BuildReport(len(chosen), record.quads, (), violations, warnings)
 
 
-def view(folder: str | Path, *, focus: str | None = None, since: str | Path | None = None) -> Path:
+def view(
+    folder: str | Path, *, focus: str | None = None, since: str | Path | None = None, console: bool = False
+) -> Path:
     """The path of the network page of a built graph, written again: whole, or what surrounds one name.
 
-    `since` is a folder of a graph built earlier: the page then says which claims that one had not.
+    `since` is a folder of a graph built earlier: the page then says which claims that one had not. With `console` the
+    page can be asked in SPARQL; it then carries the whole graph also where it shows a part.
     """
     folder = Path(folder)
     graph = KnowledgeGraph.open(folder)
     with Workshop(folder, keep=("network.html",)) as workshop:
         shown = articles_of(graph)
         built = _network(graph, focus=focus, since=since)
-        write_page(built, shown, workshop.folder / "network.html", text=_held(shown))
+        trig = folder / "graph.trig" if console else None
+        write_page(built, shown, workshop.folder / "network.html", text=_held(shown), trig=trig)
         workshop.move()
     return folder / "network.html"
 
@@ -173,9 +179,10 @@ def _held(articles: dict[str, Article]) -> str:
     return "full" if any(article.text for article in articles.values()) else "none"
 
 
-def _write_network(graph: KnowledgeGraph, folder: Path, *, text: str) -> None:
+def _write_network(graph: KnowledgeGraph, folder: Path, making: Making) -> None:
     """network.html, and the same network for Gephi and others."""
     built = network(graph)
-    write_page(built, articles_of(graph), folder / "network.html", text=text)
+    trig = folder / "graph.trig" if making.console else None
+    write_page(built, articles_of(graph), folder / "network.html", text=making.text, trig=trig)
     write_graphml(built, folder / "graph.graphml")
     write_gexf(built, folder / "graph.gexf")

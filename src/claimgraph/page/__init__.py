@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pyvis.network import Network
 
+from claimgraph.page.console import console_data
 from claimgraph.page.data import page_data
 from claimgraph.page.scripts import ASSETS, outline, own_script, policy, style, vis_network
 from claimgraph.page.tables import compact
@@ -50,13 +51,26 @@ OPTIONS = {
 }
 
 
-def write_page(network: nx.MultiDiGraph, articles: Mapping[str, Article], path: Path, *, text: str = "full") -> None:
-    """The page of `network` in the file `path`; `articles` by their IRIs, `text` as `build` has it."""
-    path.write_text(to_html(network, articles, text=text), encoding="utf-8", newline="\n")
+def write_page(
+    network: nx.MultiDiGraph,
+    articles: Mapping[str, Article],
+    path: Path,
+    *,
+    text: str = "full",
+    trig: Path | None = None,
+) -> None:
+    """The page of `network` in the file `path`; `articles` by their IRIs, `text` as `build` has it.
+
+    With `trig`, a file of the whole graph, the page can be asked in SPARQL.
+    """
+    console = console_data(trig.read_bytes()) if trig else None
+    path.write_text(to_html(network, articles, text=text, console=console), encoding="utf-8", newline="\n")
 
 
-def to_html(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: str = "full") -> str:
-    """The page of `network` as one string.
+def to_html(
+    network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: str = "full", console: str | None = None
+) -> str:
+    """The page of `network` as one string; `console` is what its SPARQL console needs (console.py).
 
     pyvis collects what is drawn first and renders; the template is ours (escaping, offline, with a content security
     policy that names each script by its hash), and so is the place of each node, so nothing moves when the page opens.
@@ -66,7 +80,9 @@ def to_html(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text: 
     places = {axis: [node[axis] for node in drawing.nodes] for axis in ("x", "y")}
     data["view"] |= places | {"options": drawing.options}
     drawing.heading = network.graph.get("focus") or _heading(articles, data["counts"]["articles"])
-    drawing.templateEnv.globals.update(_surroundings(data), outline=Markup(_outline(network)))  # noqa: S704  numbers
+    carried = Markup(console or "")  # noqa: S704  base64, and JSON without `<`
+    drawing.templateEnv.globals.update(_surroundings(data), console=carried, policy=policy(console=bool(console)))
+    drawing.templateEnv.globals.update(outline=Markup(_outline(network)))  # noqa: S704  numbers
     html: str = drawing.generate_html()
     return html
 
@@ -103,7 +119,6 @@ def _surroundings(data: dict[str, Any]) -> dict[str, Any]:
         "choice": CHOICE,
         "style": Markup(style()),  # noqa: S704  our own files
         "scripts": [Markup(script) for script in (vis_network(), own_script())],  # noqa: S704  our own files
-        "policy": policy(),
     }
 
 

@@ -87,10 +87,14 @@ def style() -> str:
     return "\n".join(path.read_text(encoding="utf-8").strip() for path in paths) + "\n"
 
 
-def policy() -> str:
-    """The content security policy of every such page: its own scripts and styles by their hashes, nothing else."""
+def policy(*, console: bool = False) -> str:
+    """The content security policy of every such page: its own scripts and styles by their hashes, nothing else.
+
+    A console runs WebAssembly, in a worker that the page makes of its own words: this much more, and only then.
+    """
     scripts, styles = _hashes([vis_network(), own_script()]), [_hashes([style()]), *VIS_STYLES.split()]
-    allowed = f"script-src {scripts}; style-src {' '.join(styles)}; img-src data:"
+    worker = " 'wasm-unsafe-eval'; worker-src blob:" if console else ""
+    allowed = f"script-src {scripts}{worker}; style-src {' '.join(styles)}; img-src data:"
     return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 

@@ -2,6 +2,7 @@
 
 import { startAddress } from "./address.js";
 import { claimBoard } from "./board.js";
+import { consoleViews } from "./console.js";
 import { articles, links, nodes, whole } from "./data.js";
 import { startEvidence } from "./evidence.js";
 import { figureTable } from "./figures.js";
@@ -56,7 +57,7 @@ startStatus();
 startEvidence();
 startReader();
 startOut();
-startViews([{ name: "network", label: "Network" }, claimBoard, figureTable, timelineView, mapView, measuresView]);
+startViews([{ name: "network", label: "Network" }, claimBoard, figureTable, timelineView, mapView, measuresView, ...consoleViews]);
 startFilterPanel();
 startList();
 startSearch();
