@@ -25,11 +25,18 @@ def test_no_view_breaks_a_rule_of_accessibility(flood_path, open_page, scheme, v
     for name in page.evaluate("[...document.querySelectorAll('#views [role=tab]')].map((tab) => tab.dataset.view)"):
         page.evaluate("name => claimgraph.openView(name)", name)
         found[name] = violations(page)
-    for kind in ("claim", "event", "person", "place"):
+    for kind in ("person", "event", "place", "claim"):
         page.evaluate(
             "kind => claimgraph.choose([...claimgraph.nodes.values()].find((node) => node.kind === kind).id)", kind
         )
         found[kind] = violations(page)
+    page.click("#out-button")
+    page.wait_for_selector("#out button")
+    found["menu"] = violations(page)
+    page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('#evidence .where button').click()")
+    page.wait_for_selector("#article[open]")
+    found["article"] = violations(page)
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 

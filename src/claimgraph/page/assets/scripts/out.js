@@ -54,7 +54,7 @@ function menu(box) {
   const scope = () => box.querySelector("input:checked").value;
   const [drawn, passing] = [drawnNodes().length, passingNodes().length];
   const choice = (value, words, checked) => element("label", {}, element("input", { type: "radio", name: "out-scope", value, checked }), words);
-  const group = (name, ...children) => element("div", { class: "out-group", role: "group", "aria-label": name }, element("h3", {}, name), children);
+  const group = (name, ...children) => element("div", { class: "out-group", role: "group", "aria-label": name }, element("h2", {}, name), children);
   const button = (words, onclick) => element("button", { type: "button", class: "link", onclick }, words);
   box.replaceChildren(
     group("Picture of the network", element("p", {}, Object.entries(PICTURES).map(([name, make]) => button(name, () => picture(make))))),
