@@ -200,3 +200,11 @@ def test_the_sheet_makes_way_for_what_is_chosen_and_gives_the_keyboard_back(news
     news.evaluate("claimgraph.choose(0)")
     assert not news.locator("#filters").is_visible()
     assert news.locator("#evidence h2").is_visible()
+
+
+def test_a_name_that_turns_its_surroundings_or_is_too_long_leaves_the_sentence_readable(news):
+    news.evaluate("claimgraph.setFilters({ speaker: ['\\u202eadA'], polarity: ['denied'] })")
+    assert news.locator("#filter-words").inner_text() == "Claims by \u2068\u202eadA\u2069, denied · 0 of 5"
+    news.evaluate("claimgraph.setFilters({ speaker: ['W'.repeat(10000)] })")
+    assert news.locator("#filter-words").inner_text() == f"Claims by {'W' * 60}… · 0 of 5"
+    assert news.evaluate("document.documentElement.scrollWidth") <= 1280

@@ -7,6 +7,8 @@ import { KINDS, WAYS } from "./kinds.js";
 import { day } from "./words.js";
 
 const MOST_NAMED = 2; // values named; of more the rest is counted
+const LONGEST = 60; // characters of a value
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/u; // written from right to left, or turning what follows
 
 /** "Claims by Reuters, denied, 2 to 9 March 2023; without places"; empty when nothing is filtered. */
 export function filterWords() {
@@ -43,9 +45,16 @@ const by = (set) => (set.speaker ? ` by ${listed(set, "speaker")}` : "");
 const inOutlet = (set) => (set.outlet ? ` in ${listed(set, "outlet")}` : "");
 
 function listed(set, name) {
-  const values = (set[name] ?? []).map((value) => valueName(facetOf(name), value));
+  const values = (set[name] ?? []).map((value) => fitted(valueName(facetOf(name), value)));
   if (values.length <= MOST_NAMED + 1) return values.join(" or ");
   return `${values.slice(0, MOST_NAMED).join(", ")} or ${values.length - MOST_NAMED} others`;
+}
+
+/** A value within a sentence: not too long, and kept from turning the words beside it. */
+function fitted(words) {
+  const points = Array.from(words);
+  const short = points.length > LONGEST ? `${points.slice(0, LONGEST).join("").trimEnd()}…` : words;
+  return TURNING.test(short) ? `\u2068${short}\u2069` : short;
 }
 
 /** "2 to 9 March 2023", with what both days share said once. */
