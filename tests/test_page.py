@@ -8,13 +8,16 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from claimgraph.model import Article
 from claimgraph.page import to_html, write_page
 from claimgraph.page.layout import place
+from claimgraph.page.multilevel import spread
 from claimgraph.page.scripts import ASSETS, EXPORT, IMPORT, modules
 from claimgraph.things import Evidence
 from page_reader import in_page, read
@@ -164,3 +167,43 @@ def test_a_console_is_there_only_when_asked_for_and_holds_every_quad(tmp_path):
     policies = [re.search(r'Policy" content="([^"]*)"', page)[1] for page in (html, to_html(small(), ARTICLES))]
     assert ["wasm-unsafe-eval" in policy for policy in policies] == [True, False]
     assert "worker-src" not in policies[1]
+
+
+def stories(number, members=40):
+    """Links of `number` stories: in each a few actors, joined by claims; one actor is in every story."""
+    links = []
+    for story in range(number):
+        first = 1 + story * members
+        links += [(first + i % 4, first + i) for i in range(4, members)]
+        links += [(first + (i + 1) % 4, first + i) for i in range(4, members)] + [(0, first)]
+    return 1 + number * members, links
+
+
+def test_the_overview_keeps_each_story_together_and_apart_from_the_others():
+    number, links = stories(30)
+    points = np.array(spread(number, links), dtype=float)
+    middles = np.array([points[1 + 40 * story : 41 + 40 * story].mean(axis=0) for story in range(30)])
+    own = [np.sqrt(((points[1 + 40 * s : 41 + 40 * s] - middles[s]) ** 2).sum(axis=1)).mean() for s in range(30)]
+    apart = [min(np.hypot(*(middles[a] - middles[b])) for b in range(30) if b != a) for a in range(30)]
+    assert sum(a > o for a, o in zip(apart, own, strict=True)) >= 27
+    assert len({tuple(point) for point in points.tolist()}) > 0.95 * number
+
+
+def test_parts_without_a_link_to_each_other_do_not_overlap_in_the_overview():
+    number, links = stories(3)
+    alone = [*links, (number, number + 1), *((number + 2, number + 3 + i) for i in range(100))]
+    points = np.array(spread(number + 110, alone), dtype=float)
+    parts = [points[:number], points[number : number + 2], points[number + 2 : number + 103]]
+    boxes = [(*part.min(axis=0), *part.max(axis=0)) for part in parts] + [(*p, *p) for p in points[number + 103 :]]
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[index + 1 :]:
+            assert right < other[0] or other[2] < left or bottom < other[1] or other[3] < top
+
+
+def test_the_overview_is_the_same_every_time_and_takes_seconds():
+    number, links = stories(100)
+    began = time.process_time()
+    points = spread(number, sorted(links))
+    assert time.process_time() - began < 20
+    assert points == spread(number, sorted(links))
+    assert spread(0, []) == []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimgraph.page.central import most_central
 from claimgraph.page.layout import place
+from claimgraph.page.multilevel import spread
 from claimgraph.page.tables import split, table
 
 if TYPE_CHECKING:
@@ -88,9 +89,16 @@ class _Held:
         self.first = set(most_central(network, FIRST_VIEW))
         self.groups = list(self._groups())
         self.number = {iri: number for number, iri in enumerate(iri for group in self.groups for iri in group)}
+        self.places = self._places() if len(network) > FIRST_VIEW else []
+        self.positions: dict[str, dict[Evidence, int]] = {}
         edges = sorted(network.edges(data=True), key=self._place_of)
         self.first_edges = [edge for edge in edges if edge[0] in self.first and edge[1] in self.first]
         self.other_edges = [edge for edge in edges if not (edge[0] in self.first and edge[1] in self.first)]
+
+    def _places(self) -> list[tuple[int, int]]:
+        """Where each node stands in the overview."""
+        links = sorted((self.number[start], self.number[end]) for start, end in self.network.edges())
+        return spread(len(self.number), links)
 
     def _groups(self) -> Iterator[list[str]]:
         """The nodes of each block: those of the first view, then the others; in a block by kind."""
@@ -113,11 +121,13 @@ class _Held:
     def _articles(self) -> Iterator[list[dict[str, Any]]]:
         """The articles in parts of some CHARACTERS of text; what evidence names without being told has its IRI alone."""
         part: list[dict[str, Any]] = []
+        length = 0
         for iri in self.articles:
             part.append({"iri": iri} | self.told.get(iri, {}))
-            if sum(len(article.get("text", "")) for article in part) > CHARACTERS:
+            length += len(part[-1].get("text", ""))
+            if length > CHARACTERS:
                 yield part
-                part = []
+                part, length = [], 0
         yield from [part] if part else []
 
     def _nodes(self, group: Sequence[str]) -> dict[str, Any]:
@@ -126,6 +136,8 @@ class _Held:
         tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for iri, prefix, end in zip(group, numbers, ends, strict=True):
             row: dict[str, Any] = {"prefix": prefix, "rest": end} | node_record(self.network, iri)
+            if self.places:
+                row["across"], row["down"] = self.places[self.number[iri]]
             tables[row.pop("kind")].append(row | self._spans(row.pop("evidence", ())))
         return {"prefixes": prefixes, "nodes": {kind: table(rows) for kind, rows in tables.items()}}
 
@@ -157,8 +169,10 @@ class _Held:
 
     def _positions(self, iri: str) -> dict[Evidence, int]:
         """Which piece of a node's evidence is the how manieth."""
-        spans = self.network.nodes[iri].get("evidence", ())
-        return {span: index for index, span in enumerate(spans)}
+        if iri not in self.positions:
+            spans = self.network.nodes[iri].get("evidence", ())
+            self.positions[iri] = {span: index for index, span in enumerate(spans)}
+        return self.positions[iri]
 
 
 def node_record(network: nx.MultiDiGraph, iri: str) -> dict[str, Any]:

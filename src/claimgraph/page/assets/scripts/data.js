@@ -116,7 +116,7 @@ function take(block) {
 }
 
 /** Resolves in a task of its own, after what the reader has done meanwhile; unlike a timer, also in the background. */
-function pause() {
+export function pause() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => { port1.close(); resolve(); };
