@@ -48,6 +48,7 @@ function mark() {
 
 /** Draws everything at once, or goes back to the first view; resolves when it is drawn. */
 export async function showEverything(wanted = true) {
+  if (!stage) return;
   await whole;
   shown = wanted;
   mark();
