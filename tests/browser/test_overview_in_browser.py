@@ -56,7 +56,7 @@ def test_a_network_that_is_drawn_whole_has_no_switch(opened):
 def test_everything_is_drawn_and_a_node_chosen_there_leads_to_it_in_the_network(large_path, open_page):
     window = open_page(large_path, viewport={"width": 1280, "height": 800})
     page = window.page
-    assert "The 300 most telling of 1,260 nodes" in page.locator(".status").inner_text()
+    assert "The 300 most central of 1,260 nodes" in page.locator(".status").inner_text()
     page.locator(".scope button", has_text="Everything").click()
     page.evaluate("claimgraph.showEverything()")
     page.wait_for_timeout(100)
@@ -65,7 +65,7 @@ def test_everything_is_drawn_and_a_node_chosen_there_leads_to_it_in_the_network(
     page.mouse.click(*page.evaluate(PLACE, "Minister 7"))
     assert page.locator("#evidence h2").inner_text() == "Minister 7"
     assert not page.locator("#everything").is_visible()
-    assert page.locator(".scope [aria-pressed=true]").inner_text() == "Most telling 300"
+    assert page.locator(".scope [aria-pressed=true]").inner_text() == "Most central 300"
     drawn = "claimgraph.drawing().body.data.nodes.getIds().map((id) => claimgraph.nodes.get(id).label)"
     assert "Minister 7" in page.evaluate(drawn)
     assert window.complaints == []

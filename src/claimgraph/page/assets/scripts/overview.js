@@ -1,4 +1,4 @@
-// A switch over the network: the most telling nodes, or everything at once. Choosing a node there leads back to it.
+// A switch over the network: the most central nodes, or everything at once. Choosing a node there leads back to it.
 
 import { counts, firstView, nodes, whole } from "./data.js";
 import { element } from "./dom.js";
@@ -23,7 +23,7 @@ export function startOverview() {
   canvas = element("canvas", { id: "everything", tabindex: "0", hidden: true, role: "application", "aria-label": words() });
   document.getElementById("canvas").after(canvas); // below the buttons
   stage.append(
-    element("div", { class: "scope", role: "group", "aria-label": "How much of the network is drawn" }, button("telling", `Most telling ${firstView.nodes.length}`), button("everything", "Everything")),
+    element("div", { class: "scope", role: "group", "aria-label": "How much of the network is drawn" }, button("telling", `Most central ${firstView.nodes.length}`), button("everything", "Everything")),
     element("p", { class: "scope-words", hidden: true }, words()),
   );
   mark();
