@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from claimgraph.notebook import View
     from claimgraph.writer import GraphWriter
 
 STORE, RECORD = "store", "graph.nq"
@@ -253,6 +254,11 @@ class KnowledgeGraph:
     def network(self, *, focus: str | None = None) -> nx.MultiDiGraph:
         """The networkx graph of actors, places, events, claims and topics, or of what surrounds one name."""
         return import_module("claimgraph.network").network(self, focus=focus)  # a higher layer: found when asked for
+
+    def view(self, *, focus: str | None = None, height: int = 700) -> View:
+        """The network page, whole or of what surrounds one name: a notebook shows it where it is the value of a cell."""
+        view: View = import_module("claimgraph.notebook").show(self, focus=focus, height=height)  # a higher layer
+        return view
 
     # ---- checks
 
