@@ -14,8 +14,10 @@ import pytest
 
 from claimgraph import corpus, intake
 from claimgraph.generations import READINGS
+from claimgraph.iris import Iris
 from claimgraph.pipeline import FILES, build
 from claimgraph.readings import Readings
+from claimgraph.removal import load_removed
 from claimgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -168,7 +170,10 @@ def test_a_killed_build_goes_on_where_it_was(tmp_path):
     assert 0 < number_kept(out) < MANY
     assert not (out / "graph.nq").exists()
     folder = Readings(out / "store", model="fast")
-    waiting = intake.collect(str(source), folder, workers=None, sync=False, errors=[], limit=None, told=lambda *_: None)
+    nothing = load_removed(out, iris=Iris())
+    waiting = intake.collect(
+        str(source), folder, nothing, workers=None, sync=False, errors=[], limit=None, told=lambda *_: None
+    )
     assert (len(waiting), number_kept(out)) == (MANY, MANY)
     folder.close()
     build(source, out, model="fast")

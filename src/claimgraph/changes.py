@@ -25,7 +25,7 @@ from claimgraph.vocab import PREFIXES, full
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from claimgraph.model import Reading
+    from claimgraph.model import Reading, TaggerName
 
 LARGE = 50_000
 """Quads: more are loaded in bulk. Below, a transaction is quicker, for a bulk load writes new files of every index."""
@@ -58,7 +58,15 @@ class Kept(NamedTuple):
     @property
     def text(self) -> str:
         """How much of the articles' words is in the graph."""
-        return dict(option.split("=") for option in self.options.split()).get("text", TEXTS[0])
+        return self._option("text") or TEXTS[0]
+
+    @property
+    def model(self) -> TaggerName:
+        """The tagger that read them."""
+        return "fast" if self._option("model") == "fast" else "accurate"
+
+    def _option(self, name: str) -> str:
+        return dict(option.split("=") for option in self.options.split()).get(name, "")
 
 
 def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *, now: str | None) -> Change:
@@ -114,10 +122,15 @@ def relate_again(store: ox.Store, *, now: str | None) -> bool:
     return True
 
 
+def infers(store: ox.Store) -> bool:
+    """Whether a store holds what follows from the rest of it."""
+    return store.contains_named_graph(ox.NamedNode(f"{kept_of(store).iris.base}{INFERRED}"))
+
+
 def _infer_again(store: ox.Store, iris: Iris, now: str | None) -> None:
     """Nothing; the inferred graph, if there is one, holds what follows now: the whole closure, in one pass over all quads."""
     graph = ox.NamedNode(f"{iris.base}{INFERRED}")
-    if store.contains_named_graph(graph):
+    if infers(store):
         quads = (Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in store)
         follows = infer(quads, iris=iris, version=__version__, now=now)
         store.remove_graph(graph)

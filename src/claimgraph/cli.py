@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -33,6 +31,7 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     Origins,
     PageData,
     Predictions,
+    Removals,
     Sample,
     Since,
     Sync,
@@ -42,6 +41,7 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     WithConsole,
     Workers,
 )
+from claimgraph.cli_output import progress, stdout, tell, tell_all, tell_built
 from claimgraph.errors import ClaimgraphError, SurroundingsError, UsageError
 from claimgraph.iris import BASE
 from claimgraph.model import TAGGER
@@ -52,16 +52,11 @@ from claimgraph.streams import results, write, writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
-
-    from rich.status import Status
 
     from claimgraph.errors import InputError
     from claimgraph.evaluate import Evaluation
 
 INTERRUPTED = 130
-MOST_VIOLATIONS = 20
-"""Lines that a build writes of what its check found; the report has all."""
 COLLECT = (50_000, 20, 20)
 """When Python looks for cycles: libraries and models make many objects that stay, and looking through them again and
 again is a seventh of a build's time."""
@@ -75,8 +70,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-stderr = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-stdout = Console(highlight=False, markup=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -86,35 +79,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = app(args=arguments, standalone_mode=False)
         sys.stdout.flush()
     except ClaimgraphError as error:
-        status = _tell(str(error), error.exit_status)
+        status = tell(str(error), error.exit_status)
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     except OSError as error:
-        status = _tell(f"{error.filename or 'output'}: {error.strerror}", SurroundingsError.exit_status)
+        status = tell(f"{error.filename or 'output'}: {error.strerror}", SurroundingsError.exit_status)
     except Exception as error:
         if not hasattr(error, "format_message"):  # what Typer raises for wrong usage has it, a mistake of ours has not
             raise
-        status = _tell(f"{error.format_message()} See --help.", 2) if str(error) else 2
+        status = tell(f"{error.format_message()} See --help.", 2) if str(error) else 2
     sys.exit(status or 0)
-
-
-def _tell(line: str, status: int) -> int:
-    """The status; the line goes to standard error."""
-    stderr.print(f"claimgraph: {' '.join(line.split())}")
-    return status
-
-
-def _tell_all(errors: Sequence[InputError]) -> None:
-    """The process's exit with status 1 after naming what was left out, if anything was."""
-    for error in errors:
-        _tell(str(error), error.exit_status)
-    if errors:
-        raise typer.Exit(1)
-
-
-def _progress(words: str) -> AbstractContextManager[Status | None]:
-    """A moving line on a terminal; nothing where standard error goes elsewhere."""
-    return stderr.status(words) if stderr.is_terminal else nullcontext()
 
 
 def _version(wanted: bool) -> None:
@@ -165,20 +139,23 @@ def build(
     from claimgraph import pipeline  # noqa: PLC0415
     from claimgraph.progress import Progress  # noqa: PLC0415
 
-    with _progress("building") as shown:
+    with progress("building") as shown:
         report = pipeline.build(
             inputs, out, base=base or BASE, now=now, text=text, workers=workers, model=model, infer=infer,
             console=console, sync=sync, limit=time_limit or None, told=Progress(shown.update) if shown else None,
         )  # fmt: skip
-    if stdout.is_terminal:
-        stdout.print(f"{out}: {report.articles} articles; open {out / 'network.html'}, read {out / 'report.md'}")
-    for line in (*report.warnings, *report.violations[:MOST_VIOLATIONS]):
-        _tell(line, 0)
-    if (more := len(report.violations) - MOST_VIOLATIONS) > 0:
-        _tell(f"and {more:,} more violations: {out / 'report.md'}", 0)
-    _tell_all(report.errors)
-    if report.violations:
-        raise typer.Exit(1)
+    tell_built(report, out)
+
+
+@app.command(epilog="Example:  claimgraph remove output 'Ada Roos'")
+def remove(folder: Graph, names: Removals) -> None:
+    """Take articles, or persons and others with all that is told of them, out of a graph, and keep them out of it."""
+    from claimgraph import pipeline  # noqa: PLC0415
+    from claimgraph.progress import Progress  # noqa: PLC0415
+
+    with progress("removing") as shown:
+        report = pipeline.remove(folder, names, told=Progress(shown.update) if shown else None)
+    tell_built(report, folder)
 
 
 @app.command(epilog="Example:  claimgraph extract article.txt | head -c 300")
@@ -199,12 +176,12 @@ def extract(
     from claimgraph.model import to_annotation  # noqa: PLC0415
 
     errors: list[InputError] = []
-    with _progress("reading"), writer(output) as file:
+    with progress("reading"), writer(output) as file:
         for reading in read_all(load(inputs, errors=errors), workers=workers, errors=errors, model=model):
             file.write(msgspec.json.encode(to_annotation(reading)) + b"\n")
             for note in reading.article.notes:
-                _tell(f"{reading.article.origin}: {note}", 0)
-    _tell_all(errors)
+                tell(f"{reading.article.origin}: {note}", 0)
+    tell_all(errors)
 
 
 @app.command(epilog="Example:  claimgraph query output 'SELECT ?claim WHERE { ?claim a cg:Claim } LIMIT 5'")
@@ -280,11 +257,11 @@ def check(folder: Graph) -> None:
     """Prove every statement again: shapes, and each quoted word against the article's text."""
     from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
 
-    with _progress("checking"):
+    with progress("checking"):
         graph = KnowledgeGraph.open(folder)
         found = graph.check()
     for violation in found.violations:
-        _tell(str(violation), 1)
+        tell(str(violation), 1)
     if found.violations:
         raise typer.Exit(1)
     if stdout.is_terminal:
@@ -331,16 +308,16 @@ def publish(
     """
     from claimgraph.publish import publish as send  # noqa: PLC0415
 
-    with _progress("comparing") as shown:
+    with progress("comparing") as shown:
         done = send(
             folder, url, everything=all, dry_run=dry_run,
             told=lambda line: shown.update(Text(f"publishing: {line}")) if shown else None,
-            warned=lambda line: _tell(line, 0),
+            warned=lambda line: tell(line, 0),
         )  # fmt: skip
     if dry_run:
         typer.echo("".join(done.plan.lines()), nl=False)
     typer.echo(f"{url}: {'would be ' if dry_run else ''}{done.summary}")
-    _tell_all(done.errors)
+    tell_all(done.errors)
 
 
 @app.command(epilog="Example:  claimgraph evaluate gold/timex.jsonl --corpus meantime --errors errors.jsonl")
@@ -365,14 +342,14 @@ def evaluate(
 
     wanted = evaluate.load_floors(floors) if floors else {}
     corpora = [name for names in corpus or () for name in names.split(",")]
-    with _progress("reading") as shown:
+    with progress("reading") as shown:
         scores = evaluate.evaluate(
             gold, task=task, corpora=corpora, sample=sample, predictions=predictions, workers=workers,
             model=model,
             told=lambda done, of: shown.update(f"reading {done} of {of}") if shown else None,
         )  # fmt: skip
     for note in scores.notes:
-        _tell(note, 0)
+        tell(note, 0)
     for path in output or ():
         write(path, scoreboard.to_format(scores, format or scoreboard.format_of(path)).encode("utf-8"))
     if not output:
@@ -381,7 +358,7 @@ def evaluate(
         write(errors, b"".join(scoreboard.to_lines(scores)))
     low = evaluate.below(scores.rows, wanted)
     for line in low:
-        _tell(f"below its floor: {line}", 1)
+        tell(f"below its floor: {line}", 1)
     if low:
         raise typer.Exit(1)
 

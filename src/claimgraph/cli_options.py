@@ -39,6 +39,13 @@ WithConsole = Annotated[
     bool, typer.Option("--console", help="Put a SPARQL console into the page, and the whole graph with it (2 MB more).")
 ]
 
+# ---- remove
+
+Removals = Annotated[
+    list[str],
+    typer.Argument(metavar="NAME", help="Identifiers of articles; names or IRIs of persons, organisations and others."),
+]
+
 # ---- view
 
 Focus = Annotated[str | None, typer.Option(metavar="NAME", help="Only what surrounds this actor, place or topic.")]

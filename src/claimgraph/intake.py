@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from claimgraph.errors import InputError
     from claimgraph.model import Article, Reading
     from claimgraph.readings import Readings
+    from claimgraph.removal import Removed
 
     Told = Callable[[str, int, int | None], None]
     """Hears the phase, how much of it is done, and of how much."""
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def collect(
     inputs: str | Path | Iterable[str | Path],
     kept: Readings,
+    removed: Removed,
     *,
     workers: int | None,
     sync: bool,
@@ -32,15 +34,18 @@ def collect(
     """The articles of the graph by id, each read and kept; none where not one of the inputs could be read.
 
     They are the inputs and, without `sync`, those of the last build whose ids the inputs do not have: what another
-    version or tagger has read of these is read again.
+    version or tagger has read of these is read again. What is removed stays out of all of them; without inputs the graph
+    is that of the last build again.
     """
     inputs = [inputs] if isinstance(inputs, str) or not hasattr(inputs, "__iter__") else list(inputs)
-    built = {} if sync else kept.built()
+    built = {} if sync else {id_: key for id_, key in kept.built().items() if not removed.has_article(id_)}
     given: dict[str, bytes] = {}
     total = count(inputs)
 
     def _unread() -> Iterator[Article]:
         for article in load(inputs, errors=errors):
+            if removed.has_article(article.id):
+                continue
             given[article.id] = kept.key(article)
             told("reading", len(given), total)
             if not kept.has(given[article.id]):
@@ -51,9 +56,9 @@ def collect(
 
     for reading in read_all(_unread(), workers=workers, errors=errors, model=kept.model, limit=limit):
         id_ = reading.article.id
-        kept.put(given[id_] if id_ in given else built[id_], reading)
+        kept.put(given[id_] if id_ in given else built[id_], removed.applied(reading))
     kept.save()
-    if not any(map(kept.has, given.values())):
+    if inputs and not any(map(kept.has, given.values())):
         return {}
     return {id_: key for id_, key in sorted((built | given).items()) if kept.has(key)}
 
@@ -64,6 +69,7 @@ class Chosen(NamedTuple):
     kept: Readings
     keys: dict[str, bytes]
     told: Told
+    removed: Removed
 
     def __len__(self) -> int:
         """Number of articles."""
@@ -78,4 +84,4 @@ class Chosen(NamedTuple):
             if notes is not None and reading.article.notes:
                 notes.setdefault(reading.article.origin, []).extend(reading.article.notes)
             self.told(phase, number, len(self.keys))
-            yield reading
+            yield self.removed.applied(reading)

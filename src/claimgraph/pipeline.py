@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from claimgraph import __version__
 from claimgraph.across import across_quads, told_of
+from claimgraph.changes import infers, kept_of
 from claimgraph.errors import UsageError
 from claimgraph.graph_files import Making, write_graph
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
@@ -21,6 +22,7 @@ from claimgraph.network import network, write_gexf, write_graphml
 from claimgraph.page import compact, page_data, write_page
 from claimgraph.rdf import to_quads
 from claimgraph.readings import BuildReport, Readings
+from claimgraph.removal import Removed, digest, find, load_removed, save_removed
 from claimgraph.report import to_json, to_markdown, to_report
 from claimgraph.since import mark_fresh
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from claimgraph.model import Article, Reading, TaggerName
     from claimgraph.quads import Quad
 
-__all__ = ["FILES", "BuildReport", "build", "to_graph", "view", "view_data"]
+__all__ = ["FILES", "BuildReport", "build", "remove", "to_graph", "view", "view_data"]
 
 TEXTS = ("full", "quotes", "none")
 
@@ -78,13 +80,14 @@ def build(
     folder, told = Path(out), told or (lambda *_: None)
     errors: list[InputError] = []
     with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept:
-        chosen = collect(inputs, kept, workers=workers, sync=sync, errors=errors, limit=limit, told=told)
+        removed = load_removed(folder, iris=making.iris)
+        chosen = collect(inputs, kept, removed, workers=workers, sync=sync, errors=errors, limit=limit, told=told)
         if not chosen:
             return BuildReport(0, 0, tuple(errors), ())
-        state = state_of(chosen, making, errors)
+        state = state_of(chosen, making, errors, removed)
         report = unchanged(folder, kept, state)
         if report is None:
-            report = _write(workshop.folder, Chosen(kept, chosen, told), making, errors)
+            report = _write(workshop.folder, Chosen(kept, chosen, told, removed), making, errors)
             workshop.move()
             kept.settle(chosen, made(folder, state, report), keep=text == "full")
         return report._replace(errors=tuple(errors))
@@ -138,6 +141,39 @@ def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError
     (folder / "report.md").write_text(to_markdown(report), encoding="utf-8", newline="\n")
     warnings = tuple(f"{origin}: {note}" for origin, found in notes.items() for note in found)
     return BuildReport(len(chosen), record.quads, (), violations, warnings)
+
+
+def remove(
+    folder: str | Path, names: Iterable[str], *, told: Callable[[str, int, int | None], None] | None = None
+) -> BuildReport:
+    """The graph of a folder built again without these: ids of articles, names or IRIs of entities with all told of them.
+
+    They stay out of every later build (removal.py). What was read is kept, so nothing is read again.
+
+    Raises:
+        UsageError: nothing is called so, several are, nothing would be left, or the texts were not kept (`text`).
+        SurroundingsError: the folder holds no graph or cannot be written.
+
+    """
+    folder = Path(folder)
+    store = KnowledgeGraph.open(folder).store
+    how, infer, before = kept_of(store), infers(store), load_removed(folder, iris=kept_of(store).iris)
+    del store  # closed: it is replaced
+    with closing(Readings(folder / STORE, model=how.model)) as kept:
+        built = kept.built()
+        if not built:
+            raise UsageError(
+                str(folder), "keeps no texts: build it with `--text full`, or again from the inputs that are to stay"
+            )
+        new = find(kept.get(built.values()), names, iris=how.iris)
+        if all(digest(id_) in new.articles for id_ in built):
+            raise UsageError(str(folder), "would be empty: delete the folder instead")
+        removed = Removed(before.articles | new.articles, before.entities | new.entities, how.iris)
+        save_removed(folder, removed)
+        for key in built.values():
+            [reading] = kept.get([key])
+            kept.put(key, removed.applied(reading))
+    return build([], folder, base=how.iris.base, text=how.text, model=how.model, infer=infer, told=told)
 
 
 def view(

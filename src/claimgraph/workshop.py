@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from claimgraph.errors import InputError
     from claimgraph.graph_files import Making
     from claimgraph.readings import Readings
+    from claimgraph.removal import Removed
 
 FILES = ("graph.nq", "graph.trig", "graph.graphml", "graph.gexf", "network.html", "report.md", "report.json", "store")
 """What a build writes; a build replaces these in its folder and touches nothing else."""
@@ -35,10 +36,16 @@ class Made(msgspec.Struct, frozen=True):
     files: dict[str, tuple[int, int]]
 
 
-def state_of(chosen: dict[str, bytes], making: Making, errors: Iterable[InputError]) -> str:
-    """The hash of all that decides what a build writes: the readings, the options, what was left out, this package."""
+def state_of(chosen: dict[str, bytes], making: Making, errors: Iterable[InputError], removed: Removed) -> str:
+    """The hash of all that decides what a build writes: readings, options, what was left out or removed, this package."""
     package = tree_digest(Path(__file__).parent, models=False) + tree_digest(ontology_folder(), models=False)
-    parts = (sorted(chosen.items()), tuple(making), sorted(map(str, errors)))
+    parts = (
+        sorted(chosen.items()),
+        tuple(making),
+        sorted(map(str, errors)),
+        sorted(removed.articles),
+        sorted(removed.entities),
+    )
     return sha256(package + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
