@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-memory evaluate train docs
+.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-page bench-memory evaluate train docs
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -36,6 +36,11 @@ bench-store: .venv/run.stamp
 # what the SPARQL service costs beside the Oxigraph server, and fifty clients at once for a minute
 bench-service: .venv/dev.stamp
 	$(BIN)/python benchmarks/service.py $(ARGS)
+
+# how soon the network page can be used, its size and memory, beside plain pyvis and sigma.js (from npm) in one Chromium
+bench-page: .venv/dev.stamp
+	@tools/chromium.sh
+	$(BIN)/python benchmarks/page.py $(ARGS)
 
 # memory of one process over 1,000 articles of those corpora, some minutes for each tagger: it may not grow
 bench-memory: .venv/run.stamp
