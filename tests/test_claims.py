@@ -78,3 +78,9 @@ def test_told_by_another_lies_inside() -> None:
     outer, inner = claim(text, "said"), claim(text, "had told")
     assert inner["inside"] == outer["id"]
     assert (name(text, outer["source_entity"]), name(text, inner["source_entity"])) == ("Anna Reed", "Tom Hall")
+
+
+def test_to_whom_something_is_attributed_is_not_what_is_said() -> None:
+    text = "Anna Reed denied that the dam had failed, a view that she attributed to some engineers. She referred to the dam as safe."
+    contents = [piece for _, _, pieces in claims(text) for piece in pieces]
+    assert not any(piece.startswith("to some engineers") for piece in contents)

@@ -56,6 +56,7 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
     pieces = [_without_next(parse, verb, _in_zone(parse, verb, p)) for p in _bridged(list(found.content), kept)]
     pieces = [_without_agent(verb, piece) for piece in pieces] if source is None else pieces
     content = _merged(parse, [_repaired(parse, piece, quotations, words) for piece in pieces if piece[0] < piece[1]])
+    content = [piece for piece in content if not _is_receiver(parse, verb, piece)]
     if not content or (verb.pos == "ADV" and len(words) == 1 and verb.lower not in load_words("hedges")):
         return None  # "later" of "later reported" says nothing, "reportedly" does
     span, head = (trim(parse, source), _top(source)) if source else _subject(parse, verb, content)
@@ -76,6 +77,16 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
         f"{name}:{_shape(parse, words, content, quotations)}",
         round(found.score, 2),
     )
+
+
+def _is_receiver(parse: Parse, verb: Token, content: Span) -> bool:
+    """Whether what is taken for content is to whom it is said: "attributed | to senators", but not "referred | to the deal"."""
+    first = parse.tokens_in(content.start, content.end)[0]
+    if first.lower != "to" or first.pos != "ADP" or first.head is not verb:
+        return False
+    frame = frame_of(verb)
+    said = frame is not None and bool(frame.complements) and "to" not in frame.prepositions
+    return said or bool(verb.having("dobj")) or verb.dep == "relcl"
 
 
 def _without_preposition(cue: list[Token], found: Attribution) -> tuple[list[Token], Attribution]:
