@@ -30,25 +30,32 @@ let fitsLater = false; // a stage that another view covers has no size to fit an
 
 /** All that is to be seen, in the stage, with room for the tools above and for labels at the sides. */
 export function showAll() {
+  fit();
+  redraw();
+}
+
+/** Places the view round everything that is seen, without drawing it. */
+function fit() {
   const seen = visibleNodes();
-  fitsLater = !canvas.body.container.clientWidth;
-  if (!seen.length || fitsLater) return redraw();
+  const container = canvas.body.container;
+  fitsLater = !container.clientWidth;
+  if (seen.length && !fitsLater) canvas.moveTo({ ...frameOf(seen, container), animation: false });
+}
+
+/** The view that has all these nodes in it. */
+function frameOf(seen, { clientWidth: width, clientHeight: height }) {
   const [left, right, top, bottom] = [["x", 1], ["x", -1], ["y", 1], ["y", -1]].map(([axis, sign]) => sign * Math.min(...seen.map((node) => sign * node[axis])));
-  const { clientWidth: width, clientHeight: height } = canvas.body.container;
   const sides = Math.min(AROUND.sides, width / 10);
   const [above, below] = [AROUND.above, AROUND.below].map((room) => Math.min(room, height / 10));
   const scale = Math.min((width - 2 * sides) / Math.max(right - left, 1), (height - above - below) / Math.max(bottom - top, 1), CLOSEST);
   const y = (top + bottom) / 2 - (above - below) / 2 / scale;
-  canvas.moveTo({ position: { x: (left + right) / 2, y }, scale: Math.max(scale, 0.02), animation: false });
-  return redraw();
+  return { position: { x: (left + right) / 2, y }, scale: Math.max(scale, 0.02) };
 }
 
 /** All of the first view; on a stage too small for that, what surrounds the node with the most links. */
 function showFirst() {
-  showAll();
-  if (canvas.getScale() >= LEGIBLE || !visibleNodes().length) return;
-  canvas.moveTo({ position: mostLinked(), scale: LEGIBLE, animation: false });
-  redraw();
+  fit();
+  if (canvas.getScale() < LEGIBLE && visibleNodes().length) canvas.moveTo({ position: mostLinked(), scale: LEGIBLE, animation: false });
 }
 
 /** The ring on the canvas that follows the keyboard; `null` takes it away. */
@@ -124,12 +131,15 @@ function startCanvas(container, options) {
     clearTimeout(zoomed);
     zoomed = setTimeout(redraw, 120);
   });
-  canvas.once("afterDrawing", showFirst);
+  showFirst();
 }
 
 export function startNetwork() {
+  const container = document.getElementById("canvas");
+  const scale = firstView.nodes.length && container.clientWidth ? frameOf(firstView.nodes, container).scale : 1;
+  view.scale = scale < LEGIBLE ? LEGIBLE : scale; // lines are as thick as they are drawn first
   startStage(asDrawn, asLine);
-  startCanvas(document.getElementById("canvas"), firstView.options);
+  startCanvas(container, firstView.options);
   const zooms = { "zoom-in": () => zoomBy(1.3), "zoom-out": () => zoomBy(1 / 1.3), "zoom-fit": showAll };
   for (const [id, zoom] of Object.entries(zooms)) document.getElementById(id).addEventListener("click", zoom);
   on("choice", showChoice);
