@@ -174,7 +174,7 @@ def test_a_killed_build_goes_on_where_it_was(tmp_path):
     waiting = intake.collect(
         str(source), folder, nothing, workers=None, sync=False, errors=[], limit=None, told=lambda *_: None
     )
-    assert (len(waiting), number_kept(out)) == (MANY, MANY)
+    assert (len(waiting.keys), number_kept(out)) == (MANY, MANY)
     folder.close()
     build(source, out, model="fast")
     build(source, tmp_path / "anew", model="fast")

@@ -131,6 +131,7 @@ def test_build_of_nothing_leaves_an_older_one_alone(built, tmp_path):
     assert ran.returncode == 1
     assert (older / "graph.nq").read_bytes() == (built / "graph.nq").read_bytes()
     assert sorted(path.name for path in older.iterdir()) == sorted(path.name for path in built.iterdir())
+    assert "no article could be read, so nothing was written" in ran.stderr.decode()
 
 
 def test_output_that_cannot_be_written_is_status_3(tmp_path):
@@ -176,6 +177,21 @@ def test_wrong_query_says_where(built):
     assert "line 3, column" in line
 
 
+@pytest.mark.parametrize(
+    ("question", "status", "advice"),
+    [
+        ("ASK { ?c a foo:Claim }", 2, "the prefix foo: is not declared; known without a declaration are cg, cgc,"),
+        ("PREFIX my: <urn:my> ASK { ?c a my:x , other:y }", 2, "the prefix other: is not declared"),
+        ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", 2, "a query changes nothing: ask with SELECT"),
+        ("SELECT ?c { ?c a cg:Claims }", 0, "cg:Claims is no term of the vocabulary; there is cg:Claim"),
+    ],
+)
+def test_query_that_goes_wrong_says_what_to_do(built, question, status, advice):
+    ran = claimgraph("query", built, question)
+    (line,) = ran.stderr.decode().splitlines()
+    assert (ran.returncode, advice in line) == (status, True), line
+
+
 def test_unknown_question_is_status_2(built):
     assert claimgraph("query", built, "no-such-question").returncode == 2
 
@@ -211,6 +227,14 @@ def test_export_writes_the_record_a_format_and_a_claim(built, tmp_path):
     for half in (["--claim", claim], ["--as", "claimreview"], ["--claim", "urn:x", "--as", "nanopublication"]):
         ran = claimgraph("export", built, *half)
         assert (ran.returncode, len(ran.stderr.splitlines()), ran.stdout) == (2, 1, b"")
+
+
+@pytest.mark.parametrize("iri", ["foo", "urn:x:y", "<urn:x>"])
+def test_what_is_no_claim_is_status_2_and_named_as_it_was_given(built, iri):
+    ran = claimgraph("export", built, "--claim", iri, "--as", "nanopublication")
+    (line,) = ran.stderr.decode().splitlines()
+    assert ran.returncode == 2
+    assert line.startswith(f"claimgraph: {iri}: is no claim of this graph")
 
 
 def test_view_writes_what_the_page_holds_as_json(built, tmp_path):

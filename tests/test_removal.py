@@ -70,6 +70,15 @@ def test_what_was_removed_stays_out_of_later_builds(folder):
     assert "that they would not" in claims(folder)
 
 
+def test_a_build_says_what_it_keeps_of_earlier_ones(folder):
+    more = {"id": "three", "published": "2025-03-05", "text": "Bo Ekman said that taxes would rise."}
+    (folder.parent / "more.jsonl").write_text(json.dumps(more) + "\n", encoding="utf-8")
+    first = build(folder.parent / "more.jsonl", folder, workers=1, model="fast")
+    assert (first.articles, first.earlier, first.removed) == (3, 2, 0)
+    second = build(folder.parent / "more.jsonl", folder, workers=1, model="fast", sync=True)
+    assert (second.articles, second.earlier, second.removed) == (1, 0, 0)
+
+
 def test_an_article_is_gone_and_stays_out(folder):
     remove(folder, ["two"])
     alone = folder.parent / "alone"
@@ -77,8 +86,9 @@ def test_an_article_is_gone_and_stays_out(folder):
     (folder.parent / "one.jsonl").write_text(row + "\n", encoding="utf-8")
     build(folder.parent / "one.jsonl", alone, workers=1, model="fast")
     assert (folder / "graph.nq").read_bytes() == (alone / "graph.nq").read_bytes()
-    build(folder.parent / "in.jsonl", folder, workers=1, model="fast")
+    again = build(folder.parent / "in.jsonl", folder, workers=1, model="fast")
     assert (folder / "graph.nq").read_bytes() == (alone / "graph.nq").read_bytes()
+    assert (again.articles, again.earlier, again.removed) == (1, 0, 1)
 
 
 def test_the_list_names_nobody(folder):

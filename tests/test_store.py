@@ -69,6 +69,17 @@ def test_formats_agree_on_the_rows():
     assert json.loads(graph().query("SELECT ?x { ?x a <urn:nothing> }").serialize("json"))["results"]["bindings"] == []
 
 
+def test_records_are_values_of_python_by_column():
+    asked = graph().query(
+        "SELECT ?n ?d ?b ?w ?day ?iri ?none { VALUES (?n ?d ?b ?w ?day ?iri) "
+        '{ (7 2.50 true "7"@en "2023-03-02"^^xsd:date sem:Event) } }'
+    )
+    [record] = asked.records()
+    sem = "http://semanticweb.cs.vu.nl/2009/11/sem/Event"
+    assert record == {"n": 7, "d": 2.5, "b": True, "w": "7", "day": "2023-03-02", "iri": sem, "none": None}
+    assert list(map(type, record.values())) == [int, float, bool, str, str, str, type(None)]
+
+
 def test_construct_gives_turtle_and_ask_an_answer():
     built = graph().query("CONSTRUCT { ?c cg:cue ?cue } WHERE { ?c cg:cue ?cue }")
     assert "cg:cue" in built.serialize("turtle")

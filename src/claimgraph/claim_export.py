@@ -6,6 +6,7 @@ What was said stays what somebody said; nothing is invented that the graph does 
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +31,8 @@ CONTENT = tuple(map(name, ("cg:reports", "cg:quantity", "cg:saidOn")))
 LABEL = name("rdfs:label")
 NAMED = (TYPE, LABEL, name("owl:sameAs"))
 ARTICLE = tuple(f"schema:{p}" for p in ("headline", "url", "datePublished", "author", "publisher"))
+ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+"""An IRI that may be asked for (RFC 3987 as far as Turtle has it)."""
 NANOPUB = "http://www.nanopub.org/nschema#"
 
 
@@ -99,7 +102,7 @@ def find_claim(graph: KnowledgeGraph, iri: str) -> Told:
 
     """
     told = Told(graph, ref(iri))
-    known = told.of(told.claim)
+    known = told.of(told.claim) if ABSOLUTE.fullmatch(iri) else {}
     if name("cg:Claim") not in known.get(TYPE, []):
         raise UsageError(iri, "is no claim of this graph; `SELECT ?claim { ?claim a cg:Claim }` lists them")
     if name("cgc:Rejected") in known.get(name("cg:status"), []):

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from claimgraph import __version__
@@ -41,7 +40,7 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     WithConsole,
     Workers,
 )
-from claimgraph.cli_output import progress, stdout, tell, tell_all, tell_built
+from claimgraph.cli_output import draw, progress, stdout, tell, tell_all, tell_built
 from claimgraph.errors import ClaimgraphError, SurroundingsError, UsageError
 from claimgraph.iris import BASE
 from claimgraph.model import TAGGER
@@ -196,8 +195,15 @@ def query(
 ) -> None:
     """Ask the graph a question in SPARQL; the prefixes cg:, schema:, sem: and others are declared."""
     from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
+    from claimgraph.vocab import unknown_terms  # noqa: PLC0415
 
     result = KnowledgeGraph.open(folder).query(question)
+    if not result.rows:
+        for line in unknown_terms(question):
+            tell(line, 0)
+    if format == "table" and stdout.is_terminal:
+        draw(result.columns, result.cells())
+        return
     with results() as file:
         file.write(result.serialize(format).encode("utf-8"))
 
@@ -371,7 +377,4 @@ def _show(scores: Evaluation, format: str) -> None:  # noqa: A002 - as the optio
         with results() as file:
             file.write(scoreboard.to_format(scores, format).encode("utf-8"))
         return
-    table = Table(*scoreboard.COLUMNS, box=None, header_style="bold")
-    for row in scores.rows:
-        table.add_row(*scoreboard.cells(row), style="bold" if row.published else None)
-    stdout.print(table)
+    draw(scoreboard.COLUMNS, map(scoreboard.cells, scores.rows), bold=[bool(row.published) for row in scores.rows])

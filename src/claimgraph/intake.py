@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     """Hears the phase, how much of it is done, and of how much."""
 
 
+class Collected(NamedTuple):
+    """The articles of a graph by id; how many of them were not given, and how many given ones are removed for good."""
+
+    keys: dict[str, bytes]
+    earlier: int
+    removed: int
+
+
 def collect(
     inputs: str | Path | Iterable[str | Path],
     kept: Readings,
@@ -30,8 +38,8 @@ def collect(
     errors: list[InputError],
     limit: float | None,
     told: Told,
-) -> dict[str, bytes]:
-    """The articles of the graph by id, each read and kept; none where not one of the inputs could be read.
+) -> Collected:
+    """The articles of the graph, each read and kept; none where not one of the inputs could be read.
 
     They are the inputs and, without `sync`, those of the last build whose ids the inputs do not have: what another
     version or tagger has read of these is read again. What is removed stays out of all of them; without inputs the graph
@@ -40,11 +48,13 @@ def collect(
     inputs = [inputs] if isinstance(inputs, str) or not hasattr(inputs, "__iter__") else list(inputs)
     built = {} if sync else {id_: key for id_, key in kept.built().items() if not removed.has_article(id_)}
     given: dict[str, bytes] = {}
+    left: set[str] = set()
     total = count(inputs)
 
     def _unread() -> Iterator[Article]:
         for article in load(inputs, errors=errors):
             if removed.has_article(article.id):
+                left.add(article.id)
                 continue
             given[article.id] = kept.key(article)
             told("reading", len(given), total)
@@ -59,8 +69,9 @@ def collect(
         kept.put(given[id_] if id_ in given else built[id_], removed.applied(reading))
     kept.save()
     if inputs and not any(map(kept.has, given.values())):
-        return {}
-    return {id_: key for id_, key in sorted((built | given).items()) if kept.has(key)}
+        return Collected({}, 0, len(left))
+    keys = {id_: key for id_, key in sorted((built | given).items()) if kept.has(key)}
+    return Collected(keys, len(keys.keys() - given.keys()) if inputs else 0, len(left))
 
 
 class Chosen(NamedTuple):

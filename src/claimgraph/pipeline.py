@@ -81,16 +81,17 @@ def build(
     errors: list[InputError] = []
     with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept:
         removed = load_removed(folder, iris=making.iris)
-        chosen = collect(inputs, kept, removed, workers=workers, sync=sync, errors=errors, limit=limit, told=told)
+        found = collect(inputs, kept, removed, workers=workers, sync=sync, errors=errors, limit=limit, told=told)
+        chosen = found.keys
         if not chosen:
-            return BuildReport(0, 0, tuple(errors), ())
+            return BuildReport(0, 0, tuple(errors), (), removed=found.removed)
         state = state_of(chosen, making, errors, removed)
         report = unchanged(folder, kept, state)
         if report is None:
             report = _write(workshop.folder, Chosen(kept, chosen, told, removed), making, errors)
             workshop.move()
             kept.settle(chosen, made(folder, state, report), keep=text == "full")
-        return report._replace(errors=tuple(errors))
+        return report._replace(errors=tuple(errors), earlier=found.earlier, removed=found.removed)
 
 
 def _check_options(*, base: str, now: str | None, text: str) -> None:

@@ -39,13 +39,19 @@ COMMITTED = 64
 
 
 class BuildReport(NamedTuple):
-    """How many articles and quads were written, what was left out and why, what the check found, what to know."""
+    """How many articles and quads were written, what was left out and why, what the check found, what to know.
+
+    `earlier` of the articles were not given but are those of earlier builds; `removed` were given and stay out, because
+    `claimgraph remove` took them out of this folder.
+    """
 
     articles: int
     quads: int
     errors: tuple[InputError, ...]
     violations: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    earlier: int = 0
+    removed: int = 0
 
 
 @cache

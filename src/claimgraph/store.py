@@ -21,7 +21,7 @@ from claimgraph.generations import State, digest, hash_of, holds_graph, load_sta
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.quads import canonical_hash
 from claimgraph.shapes import broken_shapes
-from claimgraph.sparql import asks_others, words_of
+from claimgraph.sparql import asks_others, explained, words_of
 from claimgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -78,6 +78,13 @@ class Result(NamedTuple):
         answer = cast("ox.QuerySolutions", ox.Store().query(self._as_values() if self.rows else self._as_empty()))
         return cast("bytes", answer.serialize(format=FORMATS[form])).decode()
 
+    def records(self) -> list[dict[str, str | int | float | bool | None]]:
+        """The rows as plain Python values by column, for a DataFrame or a loop.
+
+        Numbers and truth values are such, None is where nothing is bound, all else is text (dates as in XML Schema).
+        """
+        return [dict(zip(self.columns, map(_value, row), strict=True)) for row in self.rows]
+
     def _as_values(self) -> str:
         """A query whose answer is these rows, so that Oxigraph itself writes the standard formats."""
         cells = ("(" + " ".join("UNDEF" if c is None else str(c) for c in row) + ")" for row in self.rows)
@@ -93,8 +100,12 @@ class Result(NamedTuple):
         triples = sorted((ox.Triple(*row) for row in self.rows), key=str)
         return cast("bytes", ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)).decode()
 
+    def cells(self) -> list[list[str]]:
+        """The rows as people read them: prefixed names, and the words of literals."""
+        return [[_short(c) for c in row] for row in self.rows]
+
     def _table(self) -> str:
-        cells = [[_short(c) for c in row] for row in self.rows]
+        cells = self.cells()
         widths = [
             min(max([len(head), *(len(row[i]) for row in cells)]), TABLE_WIDTH) for i, head in enumerate(self.columns)
         ]
@@ -113,6 +124,17 @@ def _short(cell: object) -> str:
         if isinstance(cell, ox.NamedNode) and value.startswith(namespace):
             return f"{prefix}:{value.removeprefix(namespace)}"
     return value
+
+
+def _value(cell: object) -> str | int | float | bool | None:
+    """A term as a value of Python."""
+    if cell is None:
+        return None
+    value = str(getattr(cell, "value", cell))
+    kind = cell.datatype.value.removeprefix(PREFIXES["xsd"]) if isinstance(cell, ox.Literal) else ""
+    if kind == "boolean":
+        return value in {"true", "1"}
+    return int(value) if kind == "integer" else float(value) if kind in {"decimal", "double", "float"} else value
 
 
 class CheckReport(NamedTuple):
@@ -221,7 +243,7 @@ class KnowledgeGraph:
         try:
             answer = self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union="FROM" not in words_of(text))
         except SyntaxError as error:
-            raise _query_error(str(error)) from None
+            raise _query_error(str(error), text) from None
         except (ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from None
         if isinstance(answer, ox.QueryBoolean):
@@ -347,7 +369,8 @@ def _text(question: str) -> str:
     raise UsageError(question, f"no such question; known are {', '.join(known)}")
 
 
-def _query_error(message: str) -> QueryError:
-    """The parser's message with line and column as numbers."""
+def _query_error(message: str, query: str) -> QueryError:
+    """The parser's message, explained, with line and column as numbers."""
     match = PLACE.search(message)
-    return QueryError(match[3].strip(), line=int(match[1]), column=int(match[2])) if match else QueryError(message)
+    line, column, said = (int(match[1]), int(match[2]), match[3].strip()) if match else (None, None, message)
+    return QueryError(explained(said, query, PREFIXES), line=line, column=column)

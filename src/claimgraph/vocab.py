@@ -5,10 +5,12 @@ ontology/concepts.ttl is the source of both: a researcher who adds an event kind
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.ontology_files import load_facts, ontology_folder
+from claimgraph.sparql import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +94,25 @@ def _classes(lemma: str) -> Iterator[tuple[str, str]]:
         yield words, word_class
     else:
         yield from ((lemma, word_class) for word_class in WORD_CLASSES)
+
+
+def unknown_terms(query: str) -> list[str]:
+    """One line for each term in `cg:` or `cgc:` that a query names and the ontology has not.
+
+    >>> unknown_terms("SELECT ?c { ?c a cg:Claims ; rdfs:label 'cg:Nothing' }")
+    ['cg:Claims is no term of the vocabulary; there is cg:Claim']
+    """
+    own = {"cg": "claimgraph.ttl", "cgc": "concepts.ttl"}
+    named = dict.fromkeys(token[0] for token in TOKEN.finditer(query) if (token["word"] or "")[:-1] in own)
+    lines = []
+    for name in named:
+        prefix = name.partition(":")[0]
+        terms = load_facts(ontology_folder() / own[prefix])
+        if full(name) not in terms:
+            known = [iri.removeprefix(PREFIXES[prefix]) for iri in terms if iri.startswith(PREFIXES[prefix])]
+            near = get_close_matches(name.partition(":")[2], known, n=1)
+            lines.append(f"{name} is no term of the vocabulary" + (f"; there is {prefix}:{near[0]}" if near else ""))
+    return lines
 
 
 def full(name: str) -> str:

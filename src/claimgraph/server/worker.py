@@ -27,9 +27,10 @@ from claimgraph.server.lent import attend
 from claimgraph.server.limits import MEGABYTE
 from claimgraph.server.refusals import Refused, inspect, refuse_file
 from claimgraph.server.sink import Sink, TooLarge
+from claimgraph.sparql import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 ROW_FORMATS = {
     "json": (ox.QueryResultsFormat.JSON, b'"}},{"', -1),
@@ -85,7 +86,7 @@ class Asked:
                 return self._network(job.focus)
             return self._query(job) if job.query else self._graph(job)
         except (SyntaxError, Refused) as error:
-            return frames.WRONG, _plain(str(error))
+            return frames.WRONG, _plain(str(error), job.query or "", self.prefixes)
         except TooLarge as error:
             return frames.TOO_LARGE, str(error)
         except (ValueError, RuntimeError, OSError) as error:
@@ -162,9 +163,11 @@ def _bound(job: Job) -> dict[str, Any]:
     return {"substitutions": {ox.Variable(name): ox.NamedNode(iri) for name, iri in job.bound.items()}}
 
 
-def _plain(message: str) -> str:
-    """The parser's message with its place in words."""
-    return re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: ", message)
+def _plain(message: str, query: str, prefixes: Collection[str]) -> str:
+    """The parser's message, explained, with its place in words."""
+    found = re.match(r"error at (\d+):(\d+): ", message)
+    place = f"line {found[1]}, column {found[2]}: " if found else ""
+    return place + explained(message[found.end() if found else 0 :], query, prefixes)
 
 
 # ---- the process
