@@ -1,4 +1,7 @@
-"""The main job, on one screen: read -> identify -> relate -> write -> check."""
+"""The main job, on one screen: read -> identify -> relate -> write -> check.
+
+`build` and `_write` are all of it; below is what else is done with the folder of a graph.
+"""
 
 from __future__ import annotations
 
@@ -94,6 +97,23 @@ def build(
         return report._replace(errors=tuple(errors), earlier=found.earlier, removed=found.removed)
 
 
+def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError]) -> BuildReport:
+    """What was built, after all files are in the folder, the store too."""
+    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making)
+    chosen.told("loading the store", 0, None)
+    graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
+    violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations
+    chosen.told("drawing the network", 0, None)
+    _write_network(graph, folder, making)
+    notes: dict[str, list[str]] = {}
+    readings = chosen.readings("reporting", notes=notes)
+    report = to_report(readings, errors, violations, text=making.text, record=record)
+    (folder / "report.json").write_text(to_json(report), encoding="utf-8", newline="\n")
+    (folder / "report.md").write_text(to_markdown(report), encoding="utf-8", newline="\n")
+    warnings = tuple(f"{origin}: {note}" for origin, found in notes.items() for note in found)
+    return BuildReport(len(chosen), record.quads, (), violations, warnings)
+
+
 def _check_options(*, base: str, now: str | None, text: str) -> None:
     """Nothing for options that a graph can be built with; UsageError for the first that is none."""
     if not re.fullmatch(r"(?:https?|urn):[^\s<>\"{}|\\^`]+", base):
@@ -125,23 +145,6 @@ def to_graph(
     quads = list(dict.fromkeys(quads + relation_quads(readings, iris=iris)))
     runs = run_quads(readings, version=__version__, options=f"text={text} model={model}", now=now, iris=iris)
     return quads + runs + dataset_quads(len(quads), len(readings), iris=iris)
-
-
-def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError]) -> BuildReport:
-    """What was built, after all files are in the folder, the store too."""
-    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making)
-    chosen.told("loading the store", 0, None)
-    graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
-    violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations
-    chosen.told("drawing the network", 0, None)
-    _write_network(graph, folder, making)
-    notes: dict[str, list[str]] = {}
-    readings = chosen.readings("reporting", notes=notes)
-    report = to_report(readings, errors, violations, text=making.text, record=record)
-    (folder / "report.json").write_text(to_json(report), encoding="utf-8", newline="\n")
-    (folder / "report.md").write_text(to_markdown(report), encoding="utf-8", newline="\n")
-    warnings = tuple(f"{origin}: {note}" for origin, found in notes.items() for note in found)
-    return BuildReport(len(chosen), record.quads, (), violations, warnings)
 
 
 def remove(
