@@ -128,7 +128,7 @@ function compose() {
   const ctx = sized(held.canvas, Math.round(width * density), Math.round(height * density)).getContext("2d");
   ctx.setTransform(density, 0, 0, density, 0, 0);
   ctx.clearRect(0, 0, width, height);
-  if (held.painted) {
+  if (held.painted && held.lines.width && held.lines.height) { // hidden while its links were painted, it has no size
     const factor = camera.scale / held.painted.scale;
     ctx.drawImage(held.lines, camera.x - held.painted.x * factor, camera.y - held.painted.y * factor, held.painted.width * factor, held.painted.height * factor);
   }
