@@ -132,6 +132,8 @@ def test_build_of_nothing_leaves_an_older_one_alone(built, tmp_path):
     assert (older / "graph.nq").read_bytes() == (built / "graph.nq").read_bytes()
     assert sorted(path.name for path in older.iterdir()) == sorted(path.name for path in built.iterdir())
     assert "no article could be read, so nothing was written" in ran.stderr.decode()
+    claimgraph("build", tmp_path / "absent.txt", "--out", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_output_that_cannot_be_written_is_status_3(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -80,6 +81,7 @@ class Workshop:
         self.lock: int | None = None
 
     def __enter__(self) -> Self:
+        self.is_new = not self.out.exists()
         try:
             self.out.mkdir(parents=True, exist_ok=True)
             if STORE in self.keep:
@@ -97,6 +99,9 @@ class Workshop:
         shutil.rmtree(self.folder, ignore_errors=True)
         if self.lock is not None:
             unlock(self.out, self.lock)
+        if self.is_new:
+            with suppress(OSError):  # it holds something
+                self.out.rmdir()
 
     def move(self) -> None:
         """Nothing; the new files are in `out`. The store is named last, so that it never tells of a record that is not there."""

@@ -2,6 +2,7 @@
 
 app.py holds the whole application; protocol.py and graphs.py speak HTTP; workers.py keeps the processes that worker.py
 is, each with the store open; refusals.py reads a query before Oxigraph does; guard.py is what every answer passes through.
+front.py, plain.py and lent.py answer plain queries sooner, and otherwise as the application does (docs/service.md).
 
 Nothing is imported here: a worker process is a module of this package, and needs neither Starlette nor rdflib.
 """
