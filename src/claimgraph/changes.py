@@ -9,6 +9,7 @@ data set are adjusted, and what follows from all of it is inferred again, where 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyoxigraph as ox
@@ -20,6 +21,8 @@ from claimgraph.infer import infer
 from claimgraph.iris import BASE, INFERRED, Iris
 from claimgraph.quads import Quad, ref, to_nquads
 from claimgraph.rdf import to_quads
+from claimgraph.relinking import link_again
+from claimgraph.same_name import block_of
 from claimgraph.vocab import PREFIXES, full
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 LARGE = 50_000
 """Quads: more are loaded in bulk. Below, a transaction is quicker, for a bulk load writes new files of every index."""
 TEXTS = ("none", "quotes", "full")
-MEMBERS = """SELECT DISTINCT ?property ?value WHERE {
+MEMBERS = """SELECT ?property ?value WHERE {
   GRAPH <IDENTITY> { ?member cg:canonical <ENTITY> }
   GRAPH ?article { ?member ?property ?value }
   FILTER(?property IN (rdf:type, rdfs:label, skos:altLabel) && STRENDS(STR(?article), "/graph"))
@@ -76,22 +79,29 @@ def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *,
     """
     kept = kept_of(store)
     iris = kept.iris
-    links = identify(readings, iris=iris)
+    links = identify(readings, iris=iris, outcomes={})  # what other articles tell of the same names comes below
     new = {quad for reading in readings for quad in to_quads(reading, iris=iris, text=kept.text)}
     new |= {*link_quads(links, readings, iris=iris), *relation_quads(readings, iris=iris)}
     runs = run_quads(readings, version=__version__, options=kept.options, now=now, iris=iris) if readings else []
     touched = {link.canonical for link in links}
 
     out = 0
+    people = {block_of(link.canonical) for link in links if link.entity.type == "person"}
     for article in map(iris.article, gone):
-        touched |= _canonicals(store, article, iris)
+        theirs = _canonicals(store, article, iris)
+        people |= set(map(block_of, theirs))
+        touched |= theirs
         out += _forget(store, article, iris)
     _load(store, new)
+    old, linked, moved = link_again(store, people, iris=iris)
+    out += _remove(store, old)
+    _load(store, linked)
+    touched |= moved
     told: set[Quad] = set()
     for entity in sorted(touched):
         out += _remove(store, _description(store, entity, iris))
         told |= _describe(store, entity, iris)
-    came, documents = len(new) + len(told), kept.documents - len(gone) + len(readings)
+    came, documents = len(new) + len(linked) + len(told), kept.documents - len(gone) + len(readings)
     _forget_runs(store, gone, iris, ended_again=runs[0].subject if now else None)
     if documents:  # an empty graph still knows how it was made
         _forget_idle_runs(store, iris)
@@ -224,13 +234,12 @@ def _describe(store: ox.Store, entity: str, iris: Iris) -> set[Quad]:
     """An entity of all as its members now in the store have it; nothing where it has none."""
     graph = iris.graph("identity")
     question = MEMBERS.replace("<IDENTITY>", ref(graph)).replace("<ENTITY>", ref(entity))
-    said: dict[str, set[str]] = {full(p): set() for p in ("rdf:type", "rdfs:label", "skos:altLabel")}
+    said: dict[str, Counter[str]] = {full(p): Counter() for p in ("rdf:type", "rdfs:label", "skos:altLabel")}
     for found, value in cast("ox.QuerySolutions", store.query(question, prefixes=PREFIXES)):
-        said[_value(found)].add(str(value) if isinstance(value, ox.NamedNode) else _value(value))
+        said[_value(found)].update([str(value) if isinstance(value, ox.NamedNode) else _value(value)])
     classes, names, aliases = said.values()
-    return (
-        {Quad(*triple, ref(graph)) for triple in describe_entity(entity, classes, names, aliases)} if names else set()
-    )
+    described = describe_entity(entity, set(classes), names, set(aliases)) if names else ()
+    return {Quad(*triple, ref(graph)) for triple in described}
 
 
 def _forget_runs(store: ox.Store, gone: Iterable[str], iris: Iris, *, ended_again: str | None) -> None:

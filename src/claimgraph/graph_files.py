@@ -1,10 +1,12 @@
 """graph.nq and graph.trig of any number of readings, one at a time: what is of an article is written when it comes.
 
+    readings -> uses of people's names          -> sorted runs -> who is who (same_name.py), then again
     reading -> its own graph                   -> graph.trig, sorted runs ---+
             -> its links, relations, run       -> sorted runs, by graph -----+-> graph.nq
             -> what it says of its entities    -> sorted runs -> entities ---+
             -> its claims, to be compared      -> sorted runs -> relations --+
 
+Whom the names of people mean is found before, in a pass of its own that keeps what each article tells of them on disk.
 The entities of all articles are described, and their claims compared, when all have spoken. Memory is that of one article and one part of each file (PART).
 """
 
@@ -28,11 +30,13 @@ from claimgraph.identity import (
     members,
     relation_quads,
     run_quads,
+    uses_of,
 )
 from claimgraph.meetings import Told
 from claimgraph.quads import Quad, from_line, ref, to_lines, trig_graph, trig_head
 from claimgraph.rdf import to_quads
 from claimgraph.record import Record, write_lines
+from claimgraph.same_name import Outcomes, decide, read_use, use_line
 from claimgraph.sorting import Sorter, merged
 
 if TYPE_CHECKING:
@@ -69,10 +73,22 @@ class Making(NamedTuple):
         return ref(f"{self.iris.article(article)}/graph")
 
 
-def write_graph(folder: Path, readings: Iterable[Reading], making: Making) -> Record:
-    """What graph.nq holds, after it and graph.trig are written; the readings come in the order of their graphs' names."""
+def find_people(folder: Path, readings: Iterable[Reading], making: Making) -> Outcomes:
+    """Whom names that several articles use mean in each of them; the readings come in any order."""
+    with TemporaryDirectory(dir=folder) as place:
+        uses = Sorter(Path(place), run=PART)
+        for reading in readings:
+            uses.add(map(use_line, uses_of(reading, iris=making.iris)))
+        return dict(decide(map(read_use, uses.merged())))
+
+
+def write_graph(folder: Path, readings: Iterable[Reading], making: Making, people: Outcomes) -> Record:
+    """What graph.nq holds, after it and graph.trig are written.
+
+    The readings come in the order of their graphs' names; `people` is what `find_people` found in them.
+    """
     with TemporaryDirectory(dir=folder) as place, (folder / "graph.trig").open("wb") as trig:
-        files = _Files(Path(place), making, trig)
+        files = _Files(Path(place), making, trig, people)
         for reading in readings:
             files.add(reading)
         files.finish()
@@ -83,8 +99,8 @@ def write_graph(folder: Path, readings: Iterable[Reading], making: Making) -> Re
 class _Files:
     """The parts of a graph while they grow: lines on disk, counts in memory."""
 
-    def __init__(self, place: Path, making: Making, trig: BinaryIO) -> None:
-        self.place, self.making, self.trig = place, making, trig
+    def __init__(self, place: Path, making: Making, trig: BinaryIO, people: Outcomes) -> None:
+        self.place, self.making, self.trig, self.people = place, making, trig, people
         self.articles, self.members, self.told = map(self._sorter, ("articles", "members", "told"))
         self.shared: dict[Term, Sorter] = {}
         self.quads = self.documents = 0
@@ -96,7 +112,7 @@ class _Files:
         own = sorted(set(to_quads(reading, iris=iris, text=self.making.text)))
         self.articles.add(to_lines(own))
         self._write_trig(own[0].graph, own)
-        links = identify([reading], iris=iris)
+        links = identify([reading], iris=iris, outcomes=self.people)
         others = {*link_quads(links, [reading], iris=iris), *relation_quads([reading], iris=iris)}
         self._share(others)
         self.members.add(msgspec.json.encode(member) + b"\n" for member in members(links))

@@ -28,3 +28,9 @@ def load_words(name: str, value: str | None = None) -> frozenset[str]:
 def load_map(name: str) -> dict[str, str]:
     """First cell to second cell."""
     return {row[0]: row[1] for row in load_table(name)}
+
+
+@lru_cache
+def load_details(name: str) -> dict[str, str]:
+    """First cell to third cell."""
+    return {row[0]: row[2] for row in load_table(name) if len(row) > 2}

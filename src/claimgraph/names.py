@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_map, load_table, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST_TITLE = 4
 """Words of the longest title that is part of a name ("Deputy Prime Minister Reed")."""
@@ -152,3 +156,14 @@ def speaks_for_body(title: str) -> bool:
     """Whether who bears a title says "we" of a country or body: a minister or coach does, one senator of many does not."""
     head = title_head(title.lower())
     return head not in load_words("of_many") and load_map("actor_nouns").get(head) == "person"
+
+
+def fields_of(titles: Iterable[str]) -> frozenset[str]:
+    """The fields that people of these titles work in, as far as the titles tell.
+
+    >>> sorted(fields_of(["Transport Minister", "pilot", "director"]))
+    ['politics', 'trades']
+    """
+    callings = load_map("callings")
+    words = {word for title in titles for word in re.findall(r"[^\W\d_]+", title.lower())}
+    return frozenset(callings[word] for word in words if word in callings)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.lexicon import load_map
-from claimgraph.names import is_common, person_key, plain_case, title_head, without_article, without_ending
+from claimgraph.names import fields_of, is_common, person_key, plain_case, title_head, without_article, without_ending
 from claimgraph.officeholders import find_holder, is_sitting
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def choose(cluster: Cluster, authority: Authority, context: Context) -> tuple[Au
     division = _division(cluster, context.text)
     for name in _whole(sorted(set(_names(cluster, authority, context.text))), cluster, authority):
         bearers = [b for b in authority.bearers(name) if _fits(b, name, cluster.type, sport=context.sport)]
-        bearers = [b for b in bearers if not _is_foreign(b, context)]
+        bearers = [b for b in bearers if not _is_foreign(b, context) and not _is_of_other_field(b.entry, cluster)]
         divided = [b for b in bearers if b.entry.kind == (division or "state")]
         if shortened or division == "county" or (division and divided):
             bearers = divided
@@ -169,6 +169,12 @@ def _is_foreign(bearer: Bearer, context: Context) -> bool:
         bearer.entry.kind in {"parliament", "ministry"} and bearer.entry.country is not None and not bearer.by_label
     )
     return ruling and bool(context.countries) and bearer.entry.country not in context.countries
+
+
+def _is_of_other_field(entry: AuthorityEntry, cluster: Cluster) -> bool:
+    """Whether a person's titles are of no field that the known bearer had an office in: a pilot is no prime minister."""
+    theirs, told = fields_of(office.title for office in entry.offices), fields_of(cluster.titles)
+    return bool(cluster.type == "person" and theirs and told and not theirs & told)
 
 
 def _is_noun(bearer: Bearer, name: str) -> bool:
@@ -227,6 +233,7 @@ def _by_office(cluster: Cluster, authority: Authority, context: Context) -> Auth
 def _names(cluster: Cluster, authority: Authority, text: str) -> Iterator[str]:
     """The cluster's names as they might stand in the authority: whole, without a leading country, a head of state's surname."""
     sons = cluster.type == "person" and any(SUFFIX.search(m.text) for m in cluster.mentions if m.kind == "name")
+    whole = any(" " in person_key(m.text) for m in cluster.mentions if m.kind == "name")
     for mention in cluster.mentions:
         if mention.kind != "name" or (sons and not SUFFIX.search(mention.text)):
             continue
@@ -245,7 +252,7 @@ def _names(cluster: Cluster, authority: Authority, text: str) -> Iterator[str]:
                 yield rest
         elif " " in name:
             yield from {name, person_key(name)} if not SUFFIX.search(name) else {name}
-        elif any(LED.match(title) for title in cluster.titles) or TERM.match(text, mention.end):
+        elif not whole and (any(LED.match(title) for title in cluster.titles) or TERM.match(text, mention.end)):
             yield "@" + name
 
 

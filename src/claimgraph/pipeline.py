@@ -15,7 +15,7 @@ from claimgraph import __version__
 from claimgraph.across import across_quads, told_of
 from claimgraph.changes import infers, kept_of
 from claimgraph.errors import UsageError
-from claimgraph.graph_files import Making, write_graph
+from claimgraph.graph_files import Making, find_people, write_graph
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.intake import Chosen, collect
@@ -99,7 +99,8 @@ def build(
 
 def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError]) -> BuildReport:
     """What was built, after all files are in the folder, the store too."""
-    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making)
+    people = find_people(folder, chosen.readings("telling who is who"), making)
+    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making, people)
     chosen.told("loading the store", 0, None)
     graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
     violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations

@@ -18,6 +18,7 @@ import msgspec
 from claimgraph.errors import UsageError
 from claimgraph.identity import identify
 from claimgraph.model import Reading, Span
+from claimgraph.same_name import block_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -77,6 +78,8 @@ def save_removed(folder: Path, removed: Removed) -> None:
 def find(readings: Iterable[Reading], wanted: Iterable[str], *, iris: Iris) -> Removed:
     """What these words name: the id of an article, the IRI or a name of an entity.
 
+    Namesakes are told apart by all that is there, and that changes: whoever is removed goes with all of one name key.
+
     Raises:
         UsageError: nothing in the graph is called so, or several entities are: then their IRIs have to be given.
 
@@ -93,7 +96,7 @@ def find(readings: Iterable[Reading], wanted: Iterable[str], *, iris: Iris) -> R
         if word in ids:
             articles.add(digest(word))
         else:
-            entities.add(digest(_one(word, names)))
+            entities.add(digest(_one(block_of(word) if word.startswith(iris.base) else word, names)))
     return Removed(frozenset(articles), frozenset(entities), iris)
 
 

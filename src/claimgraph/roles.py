@@ -30,15 +30,14 @@ class Title(NamedTuple):
 
 
 def find_titles(parse: Parse, mentions: tuple[Mention, ...]) -> tuple[Title, ...]:
-    """Titles in text order: "US Secretary of State X", "X, head of Y", "the Z think tank X", "Y's minister", "X is head of Y"."""
+    """Titles in text order: "US Secretary of State X", "X, head of Y", "the head of Y, X,", "the Z think tank X", "Y's minister", "X is head of Y"."""
     index = MentionIndex(parse, mentions)
     found: list[Title] = []
     for mention in mentions:
         if mention.kind == "name" and mention.type in {"person", "organization"}:
             before = _before(parse, mention, index) if mention.type == "person" else _juxtaposed(parse, mention, index)
-            found += [
-                title for title in (before, _behind(parse, mention, index), _copula(parse, mention, index)) if title
-            ]
+            others = (find(parse, mention, index) for find in (_ahead, _behind, _copula))
+            found += [title for title in (before, *others) if title]
         elif mention.kind == "nominal" and mention.type == "person":
             own = _possessed(parse, mention, index)
             found += [own] if own else []
@@ -146,6 +145,20 @@ def _behind(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None
     ):
         return None
     return _described(parse, head, mention.id, index, floor=last.i + 2)
+
+
+def _ahead(parse: Parse, mention: Mention, index: MentionIndex) -> Title | None:
+    """The title that a name stands in apposition to: "the mayor of Y, X,"."""
+    first, last = index.tokens[mention.id][0], index.tokens[mention.id][-1]
+    head = last.head
+    if mention.type != "person" or last.dep != "appos" or not head.i < first.i - 1:
+        return None
+    if head.dep == "pobj" and head.head.lower in PLACING:  # the parser often takes Y for X
+        head = head.head.head
+    held = head.lower in person_nouns() or head.lemma in person_nouns()
+    if parse.tokens[first.i - 1].text != "," or not held or head.tag not in {"NN", "NNP"}:
+        return None
+    return _described(parse, head, mention.id, index, floor=0)
 
 
 def _title_run(tokens: list[Token], start: int) -> Token | None:
