@@ -48,9 +48,9 @@ class Score(NamedTuple):
 
 
 @cache
-def own() -> tuple[Named, ...]:
+def own(file: str = "namesakes") -> tuple[Named, ...]:
     """The names of our own articles."""
-    records = [json.loads(line) for line in (GOLD / "namesakes.jsonl").read_text(encoding="utf-8").splitlines()]
+    records = [json.loads(line) for line in (GOLD / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()]
     articles = {r["id"]: Article(id=r["id"], text=r["text"], published=r["published"]) for r in records}
     rows = [(r["id"], r["text"].index(name), name, who) for r in records for name, who in r["people"].items()]
     return _named(articles, rows)
@@ -99,7 +99,12 @@ def score(names: tuple[Named, ...]) -> Score:
 def main() -> None:
     """Nothing; the figures and the wrong pairs are printed."""
     lines = []
-    for title, names in (("own", own()), ("corpus", corpus()), ("both", own() + corpus())):
+    for title, names in (
+        ("own", own()),
+        ("held out", own("heldout")),
+        ("corpus", corpus()),
+        ("both", own() + corpus()),
+    ):
         found, people = score(names), {named.means for named in names}
         figures = f"P {found.precision:.3f} R {found.recall:.3f} F1 {found.f1:.3f}"
         lines.append(f"{title}: {len(names)} names of {len(people)}: {figures}")

@@ -135,10 +135,17 @@ def test_an_article_that_comes_or_goes_tells_namesakes_apart_or_together_as_a_bu
 
 
 def test_whom_names_mean_by_hand():
-    """Floors, on names that 21 pairs share; .988 when it was set."""
+    """Floors, on names of which 20 are borne by two; .988 when it was set."""
     found = score(own())
     assert found.merged == []
     assert found.f1 >= 0.95
+
+
+def test_names_that_were_written_after_the_rules():
+    """Floors; 1.0 and .895 when they were set, .54 and .68 before the lists of callings were filled up."""
+    found = score(own("heldout"))
+    assert found.merged == []
+    assert found.f1 >= 0.85
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared corpora are not there")

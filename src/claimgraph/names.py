@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claimgraph.lexicon import load_map, load_table, load_words
+from claimgraph.lexicon import load_details, load_map, load_table, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,9 +161,15 @@ def speaks_for_body(title: str) -> bool:
 def fields_of(titles: Iterable[str]) -> frozenset[str]:
     """The fields that people of these titles work in, as far as the titles tell.
 
-    >>> sorted(fields_of(["Transport Minister", "pilot", "director"]))
-    ['politics', 'trades']
+    >>> sorted(fields_of(["Transport Minister", "pilot", "Attorney General"]))
+    ['law', 'politics', 'trades']
     """
-    callings = load_map("callings")
-    words = {word for title in titles for word in re.findall(r"[^\W\d_]+", title.lower())}
-    return frozenset(callings[word] for word in words if word in callings)
+    callings, alone = load_map("callings"), load_details("callings")
+    found = set()
+    for title in titles:
+        words = re.findall(r"[^\W\d_]+", title.lower())
+        pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+        found |= {
+            callings[each] for each in (*words, *pairs) if each in callings and (len(words) == 1 or each not in alone)
+        }
+    return frozenset(found)

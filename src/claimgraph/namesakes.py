@@ -52,6 +52,8 @@ SPORT = re.compile(
 )
 LEAST_SPORT = 2
 """Words of sport in a text in which a team goes by a short name."""
+SECOND = {"law", "business", "military", "science", "media", "diplomacy", "royalty"}
+"""Fields that people come to politics from, or go to."""
 SUFFIX = re.compile(r",? (?:[JS]r\.?|I{2,3}|IV)$")
 COMPASS = {"north", "south", "east", "west"}
 LETTERS, LONG_WORD = 4, 6
@@ -172,9 +174,14 @@ def _is_foreign(bearer: Bearer, context: Context) -> bool:
 
 
 def _is_of_other_field(entry: AuthorityEntry, cluster: Cluster) -> bool:
-    """Whether a person's titles are of no field that the known bearer had an office in: a pilot is no prime minister."""
+    """Whether a person's titles are of a field in which the known holder of an office had none: a pilot is no prime minister.
+
+    Most whose offices are known are of politics, and had or have another calling of SECOND.
+    """
+    if cluster.type != "person" or not entry.offices:
+        return False
     theirs, told = fields_of(office.title for office in entry.offices), fields_of(cluster.titles)
-    return bool(cluster.type == "person" and theirs and told and not theirs & told)
+    return bool(told) and not told & (theirs or {"politics"}) and not told & SECOND
 
 
 def _is_noun(bearer: Bearer, name: str) -> bool:

@@ -256,7 +256,7 @@ def _traits(use: Use) -> Traits:
     }
     return Traits(
         frozenset(word for name in use.names for word in middle_names(person_name(name))),
-        fields_of(titles),
+        fields_of(title for title, *_ in use.offices),
         frozenset(word for word, is_place in bodies if not is_place),
         frozenset(word for word, is_place in bodies if is_place),
         frozenset(titles),
