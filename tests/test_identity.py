@@ -135,7 +135,7 @@ def test_an_article_that_comes_or_goes_tells_namesakes_apart_or_together_as_a_bu
 
 
 def test_whom_names_mean_by_hand():
-    """Floors, on names of which 20 are borne by two; .988 when it was set."""
+    """Floors, on 20 pairs of namesakes; .988 when it was set."""
     found = score(own())
     assert found.merged == []
     assert found.f1 >= 0.95

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claimgraph.lexicon import load_details, load_map, load_table, load_words
@@ -168,7 +169,7 @@ def fields_of(titles: Iterable[str]) -> frozenset[str]:
     found = set()
     for title in titles:
         words = re.findall(r"[^\W\d_]+", title.lower())
-        pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+        pairs = [" ".join(pair) for pair in pairwise(words)]
         found |= {
             callings[each] for each in (*words, *pairs) if each in callings and (len(words) == 1 or each not in alone)
         }
