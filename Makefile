@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-page bench-memory evaluate train docs
+.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-page bench-memory evaluate train docs shots
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -76,6 +76,11 @@ train: .venv/train/stamp
 # the vocabulary as a page; pyLODE stands on an LGPL package, so it has an environment of its own
 docs: .venv/docs/stamp
 	.venv/docs/bin/pylode ontology/claimgraph.ttl -o output/ontology.html
+
+# the pictures in docs/page.md, of examples/ alone
+shots: .venv/dev.stamp
+	@tools/chromium.sh
+	$(BIN)/python tools/shots.py docs/images
 
 .venv/docs/stamp: .venv/run.stamp requirements/docs.txt
 	$(BIN)/python -m venv .venv/docs

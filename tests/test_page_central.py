@@ -51,3 +51,16 @@ def test_the_choice_does_not_depend_on_the_order_of_the_network():
     turned.add_nodes_from(reversed(list(network.nodes(data=True))))
     turned.add_edges_from(reversed(list(network.edges(data=True))))
     assert most_central(network, 40) == most_central(turned, 40)
+
+
+def test_events_that_names_take_part_in_have_their_share():
+    network = news(40)
+    for number in range(30):
+        network.add_node(f"x:event{number:02}", kind="event", label="e")
+        network.add_edge(f"x:event{number:02}", f"x:a{number % 20:02}", type="participant", weight=1)
+        network.add_node(f"x:somewhere{number:02}", kind="event", label="e")
+        network.add_edge(f"x:somewhere{number:02}", "x:hub", type="place", weight=1)
+    shown = most_central(network, 100)
+    assert len(shown) == 100
+    assert sum(iri.startswith("x:event") for iri in shown) >= 12
+    assert not [iri for iri in shown if iri.startswith("x:somewhere")]

@@ -42,6 +42,7 @@ def newsroom():
     network.nodes["c8"].update(cue="accused", cue_class="accuse", stance="negative")
     network.nodes["c6"]["fresh"] = True
     network.graph["since"] = {"claims": 7, "articles": []}
+    network.nodes["x:ada"]["evidence"] = (Evidence("mention", "x:b", 70, 78, "Ada Roos"),)
     network.add_edge("c8", "x:ada", type="about", weight=1, evidence=())
     network.add_edge("c2", "x:bo", type="about", weight=1, evidence=())
     network.add_edge("c8", "c1", type="contradicts", weight=1, rationale="why", confidence=0.6, evidence=())

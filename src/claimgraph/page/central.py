@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 NAMES = 0.4  # share of actors, places and topics; the story is in what joins them, so they are the smaller part
+EVENTS = 0.3  # share of the statements that are events; claims join more names, so that few events would be left
 FOUND = 0.1  # share of those that are there because what is shown speaks of them or is said by them
 MEETING = 1.5  # what a claim gains for each claim that it meets: a contradiction is worth a name and a half
 MEETINGS = ("contradicts", "responds-to", "corroborates", "restates")
@@ -21,9 +22,10 @@ STATEMENTS = ("claim", "event")
 def most_central(network: nx.MultiDiGraph, number: int) -> list[str]:
     """At most `number` nodes, sorted: the names with most claims and events, and the claims and events that join these.
 
-    A name's links to claims and events count as often as the texts say so (degree centrality with weights). A claim or an event counts for
-    each of these names that it joins, less for one that has others already, so that each is shown with some of its
-    story; and for each claim that it contradicts, answers or supports.
+    A name's links to claims and events count as often as the texts say so (degree centrality with weights). A claim or
+    an event counts for each of these names that it joins, less for one that has others already, so that each is shown
+    with some of its story; and for each claim that it contradicts, answers or supports. Of an event that is no more
+    than somewhere nothing is told, so that it needs an actor among these names or two of them.
     """
     if len(network) <= number:
         return sorted(network)
@@ -62,14 +64,28 @@ def _neighbours(network: nx.MultiDiGraph, iri: str) -> set[str]:
 
 
 def _telling(network: nx.MultiDiGraph, names: set[str], number: int) -> list[str]:
-    """The claims and events that gain most, one after the other.
+    """The events that gain most, up to their share, then the claims."""
+    joins = {iri: _neighbours(network, iri) & names for iri in network if _is_statement(network, iri)}
+    events = {iri: joined for iri, joined in joins.items() if network.nodes[iri]["kind"] == "event"}
+    acted = {iri: joined for iri, joined in events.items() if len(joined) > 1 or _has_actor(network, joined)}
+    claims = {iri: joined for iri, joined in joins.items() if iri not in events}
+    meets = _meetings(network)
+    taken = _gaining(acted, meets, int(EVENTS * number))
+    taken += _gaining(claims, meets, number - len(taken))
+    return taken + _gaining({iri: acted[iri] for iri in acted.keys() - set(taken)}, meets, number - len(taken))
+
+
+def _has_actor(network: nx.MultiDiGraph, names: Iterable[str]) -> bool:
+    return any(network.nodes[iri]["kind"] not in ("place", "topic") for iri in names)
+
+
+def _gaining(joins: Mapping[str, set[str]], meets: Mapping[str, int], number: int) -> list[str]:
+    """The statements that gain most, one after the other.
 
     What a statement gains only falls as others are taken, so one that still has the most when it is counted again needs
     no comparison with the rest (the lazy greedy choice of Minoux, 1978).
     """
     told: Counter[str] = Counter()
-    meets = _meetings(network)
-    joins = {iri: _neighbours(network, iri) & names for iri in network if _is_statement(network, iri)}
     waiting = [(-_gain(joined, told, meets[iri]), iri) for iri, joined in joins.items() if joined]
     heapq.heapify(waiting)
     taken: list[str] = []

@@ -1,12 +1,12 @@
 // The claim board: who says what, side by side with who says otherwise; what is disputed first.
 
-import { articleOf, claimantOf } from "./claims.js";
+import { articleOf, claimantOf, outletOf } from "./claims.js";
 import { links, nodes } from "./data.js";
 import { element, icon } from "./dom.js";
 import { shows, showsLink } from "./filters.js";
 import { BETWEEN_CLAIMS, LINKS } from "./kinds.js";
 import { confidence } from "./rows.js";
-import { bearings, byName, dayOf, isVague, mannersOf, NOBODY, outletOf, sayingOf, speakerName, standing, subjectsOf } from "./sayings.js";
+import { bearings, byName, dayOf, isVague, mannersOf, NOBODY, sayingOf, speakerName, standing, subjectsOf } from "./sayings.js";
 import { saveButton } from "./spreadsheet.js";
 import { choose, on, state } from "./state.js";
 import { inSteps, withArrows } from "./steps.js";

@@ -1,7 +1,7 @@
 // How a claim, an event or an article is cited: as a sentence, as BibTeX, as CSL-JSON (citationstyles.org).
 
-import { articleOf, stepsTo } from "./claims.js";
-import { NOBODY, outletOf, sayingOf } from "./sayings.js";
+import { articleOf, outletOf, stepsTo } from "./claims.js";
+import { NOBODY, sayingOf } from "./sayings.js";
 import { extent, slice } from "./text.js";
 import { day } from "./words.js";
 

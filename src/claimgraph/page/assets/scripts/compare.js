@@ -1,7 +1,8 @@
 // Figures that can be laid side by side: what each measures, which measure the same thing, and which cannot both hold.
 
+import { outletOf } from "./claims.js";
 import { articles, linksOf, nodes } from "./data.js";
-import { dayOf, outletOf, speakerName } from "./sayings.js";
+import { dayOf, speakerName } from "./sayings.js";
 import { day, fold } from "./words.js";
 
 const NOT_MEASURED = new Set("a an the this that these those its his her their our of in on at by for to from and or".split(" "));

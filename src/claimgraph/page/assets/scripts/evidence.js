@@ -1,14 +1,14 @@
 // The panel on the right: for whatever is chosen, first the words of the article, then what was read out of them.
 
 import { citationRow, linkRow } from "./citing.js";
-import { articleOf, quoted, stepsTo, tellersOf } from "./claims.js";
+import { articleOf, outletOf, quoted, stepsTo, tellersOf } from "./claims.js";
 import { links, linksOf, nodes, otherEnd, whole } from "./data.js";
 import { element, icon, webLink } from "./dom.js";
 import { BETWEEN_CLAIMS, KINDS } from "./kinds.js";
 import { claimSteps, steps } from "./listing.js";
 import { openArticle } from "./reader.js";
 import { chip, confidence, facts, section } from "./rows.js";
-import { NOBODY, bearings, dayOf, outletOf, speakerName } from "./sayings.js";
+import { NOBODY, bearings, dayOf, speakerName } from "./sayings.js";
 import { leave, on, state } from "./state.js";
 import { articleName, hasText, key, passage, sentence } from "./text.js";
 import { figuresOf } from "./values.js";
@@ -197,12 +197,18 @@ function colophon(node) {
 }
 
 let cameFrom = null;
+let keys = false; // whether the last thing done was done with the keyboard
 
 export function startEvidence() {
   let ready = false;
+  document.addEventListener("keydown", () => { keys = true; }, true);
+  document.addEventListener("pointerdown", () => { keys = false; }, true);
   whole.then(() => { ready = true; });
   on("choice", (how) => (ready ? follow(how) : whole.then(() => follow(how))));
 }
+
+/** Whether the keyboard goes along: in the network Enter says so itself, elsewhere what is chosen with a key is read next. */
+const goesAlong = () => document.activeElement === document.body || (keys && document.activeElement.id !== "canvas");
 
 /** Shows what is chosen now. */
 function follow({ focus }) {
@@ -210,7 +216,7 @@ function follow({ focus }) {
   if (chosen === null && link === null) return hide();
   if (chosen !== null) showNode(nodes.get(chosen));
   else show(showLink(links[link]));
-  if (focus || document.activeElement === document.body) panel().querySelector("h2").focus();
+  if (focus || goesAlong()) panel().querySelector("h2").focus();
 }
 
 function showNode(node) {

@@ -1,6 +1,8 @@
 // What claims and events can be told apart by: who says it, where it is published, how it is put, when it was.
 
+import { outletOf } from "./claims.js";
 import { articles, linksOf, nodes, whole } from "./data.js";
+import { NO_OUTLET, NOBODY } from "./sayings.js";
 
 export const UNNAMED = "unnamed"; // the source of a claim that names none
 const UNTOLD = "not told"; // an article without publisher and address
@@ -28,15 +30,8 @@ function speakersOf(claim) {
 }
 
 function outletsOf(node) {
-  return [...new Set(node.evidence.map((span) => outletOf(articles[span.article])))];
+  return [...new Set(node.evidence.map((span) => outletOf(articles[span.article]) || UNTOLD))];
 }
-
-/** Who published an article: its publisher, or the site of its address. */
-export function outletOf(article) {
-  return article?.publisher || siteOf(article?.url) || UNTOLD;
-}
-
-const siteOf = (address) => /^https?:\/\/(?:www\.)?([^/:?#]+)/i.exec(address || "")?.[1].toLowerCase();
 
 let read = null;
 
@@ -75,8 +70,8 @@ let named = null;
 
 /** A value as it is called: the speaker's name, the words for a form, or the value itself. */
 export function valueName(facet, value) {
-  if (value === UNNAMED) return "a source without a name";
-  if (value === UNTOLD && facet.name === "outlet") return "an outlet not told";
+  if (value === UNNAMED) return NOBODY;
+  if (value === UNTOLD && facet.name === "outlet") return NO_OUTLET;
   if (facet.name !== "speaker") return facet.words?.[value] ?? value;
   named ??= new Map([...nodes.values()].map((node) => [node.iri, node.label]));
   return named.get(value) ?? value;

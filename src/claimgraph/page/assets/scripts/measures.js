@@ -101,6 +101,7 @@ function charge({ node, offence }) {
 function measures(rows) {
   const counted = "A claim inside another counts only where it has a source of its own.";
   return [
+    { title: "Accusations against named people", how: "Claims that accuse a person by name, and offences that only a source lays to one. No article vouches for them; check before you repeat one.", columns: ACCUSED, rows: accusations(), wide: true, empty: "No accusation against a person with a name was found. One may have been missed." },
     { title: "Share of voice, by source", how: `How many claims, and how many words of claims, each named source has of all. ${counted}`, columns: VOICE, rows: bySpeaker(rows), empty: "No claim has a source with a name." },
     { title: "Share of voice, by kind of source", how: "The same, for people, organizations and so on; whoever has no name is a kind of its own.", columns: VOICE, rows: byKind(rows) },
     { title: "Quoted or rendered, by outlet", how: "Of each outlet's claims, how many are quoted word for word, quoted in part, or rendered in the article's words.", columns: FORMS, rows: formsByOutlet(rows) },
@@ -108,7 +109,6 @@ function measures(rows) {
     { title: "Sources without a name", how: "The share of an outlet's claims whose source has no name: “officials”, “police”, or nobody at all.", columns: VAGUE, rows: vagueByOutlet(rows) },
     { title: "Who answers whom", how: "How often a claim of one source contradicts, answers, supports or repeats a claim of another.", columns: ANSWERS, rows: answers(), empty: "No claim was found to bear on another." },
     { title: "Who speaks about whom", how: "How many claims of a named source name another person, organization or group, and for how many of them the text shows favour or disfavour.", columns: ABOUT, rows: speaksAbout(rows), empty: "No claim names another actor." },
-    { title: "Accusations against named people", how: "Claims that accuse a person by name, and offences that only a source lays to one. No article vouches for them; check before you repeat one.", columns: ACCUSED, rows: accusations(), wide: true, empty: "No accusation against a person with a name was found. One may have been missed." },
     news(),
   ];
 }

@@ -5,6 +5,7 @@ import { linksOf, nodes, otherEnd } from "./data.js";
 import { BETWEEN_CLAIMS, LINKS } from "./kinds.js";
 
 export const NOBODY = "a source without a name";
+export const NO_OUTLET = "an outlet without a name";
 const MANNERS = {
   polarity: { denied: "denied", questioned: "asked or doubted" },
   content_polarity: { denied: "a negation" },
@@ -31,12 +32,6 @@ export const speakerName = (claim) => claimantOf(claim)?.label ?? NOBODY;
 
 /** Whether nobody who has a name says it. */
 export const isVague = (claim) => claimantOf(claim)?.vague !== undefined ? Boolean(claimantOf(claim).vague) : !claimantOf(claim);
-
-/** Who published it: the publisher, else the site that it stands on; nothing where neither is known. */
-export function outletOf(article) {
-  if (article?.publisher) return article.publisher;
-  return /^https?:\/\/(?:www\.)?([^/:?#]+)/i.exec(article?.url ?? "")?.[1].toLowerCase() ?? "";
-}
 
 /** The day on which it was said, else that of the article, as an ISO date. */
 export const dayOf = (claim) => claim.said_on || (articleOf(claim)?.published ?? "").slice(0, 10);

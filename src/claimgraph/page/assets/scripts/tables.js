@@ -1,9 +1,9 @@
 // Nodes and claims as the rows of a spreadsheet.
 
-import { articleOf, quoted, stepsTo } from "./claims.js";
+import { articleOf, outletOf, quoted, stepsTo } from "./claims.js";
 import { linksOf, nodes } from "./data.js";
 import { KINDS } from "./kinds.js";
-import { NOBODY, bearings, dayOf, outletOf, speakerName } from "./sayings.js";
+import { NOBODY, bearings, dayOf, speakerName } from "./sayings.js";
 import { extent } from "./text.js";
 
 const several = (values) => (values ?? []).join("; ");

@@ -1,12 +1,11 @@
 // Newsroom measures: who is heard, how, and about whom. Counts alone; measures.js shows them.
 
-import { accusation, articleOf, claimantOf, parentOf, tellersOf } from "./claims.js";
+import { accusation, articleOf, claimantOf, outletOf, parentOf, tellersOf } from "./claims.js";
 import { links, linksOf, nodes } from "./data.js";
 import { shows, showsLink } from "./filters.js";
 import { BETWEEN_CLAIMS, KINDS } from "./kinds.js";
-import { byName, dayOf, isVague, NOBODY, outletOf } from "./sayings.js";
+import { byName, dayOf, isVague, NO_OUTLET, NOBODY } from "./sayings.js";
 
-export const NO_OUTLET = "outlet not named";
 const ACTORS = ["person", "organization", "group", "place", "document"];
 
 /**

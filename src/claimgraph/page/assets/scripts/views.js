@@ -35,6 +35,7 @@ export async function openView(name) {
     const tab = document.getElementById(`tab-${view.name}`);
     tab.setAttribute("aria-selected", String(view.name === name));
     tab.tabIndex = view.name === name ? 0 : -1;
+    if (view.name === name) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   tell("view");
   await refresh();
