@@ -123,9 +123,8 @@ def middle_names(name: str) -> frozenset[str]:
     >>> sorted(middle_names("Robert F. Kennedy Jr.")), sorted(middle_names("Ana Reed"))
     (['f'], [])
     """
-    return (
-        frozenset(folded(name.replace(",", "")).split()[1:-1]) - {"jr", "sr"} if len(name.split()) > 1 else frozenset()
-    )
+    words = [word for word in folded(name.replace(",", " ")).split() if word not in {"jr", "sr"}]
+    return frozenset(words[1:-1])
 
 
 def same_middles(one: Iterable[str], other: Iterable[str]) -> bool:
