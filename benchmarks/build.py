@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,7 +71,14 @@ def row(figure: str, measured: str, limit: str, *, holds: bool) -> bool:
 def time_build(folder: Path, runs: int) -> Iterator[bool]:
     """Wall clock of a whole build of one article against loading spaCy and parsing the same text."""
     build = [sys.executable, "-m", "claimgraph", "build", str(ARTICLE), "--out", str(folder / "timed")]
-    ratio, ours, theirs = compare(wall_clock, build, [sys.executable, "-c", PARSE_ONE, str(ARTICLE)], runs)
+
+    def anew(command: list[str]) -> float:
+        shutil.rmtree(
+            folder / "timed", ignore_errors=True
+        )  # what an earlier run read is kept there, and not read again
+        return wall_clock(command)
+
+    ratio, ours, theirs = compare(anew, build, [sys.executable, "-c", PARSE_ONE, str(ARTICLE)], runs)
     label = f"build of {ARTICLE.name} / loading spaCy and parsing it, wall clock ({ours:.2f} s / {theirs:.2f} s)"
     yield row(label, f"{ratio:.2f}", f"{BUILD_LIMIT}", holds=ratio <= BUILD_LIMIT)
 
