@@ -33,3 +33,16 @@ export function webLink(address, words) {
   if (!/^https?:\/\//i.test(address || "")) return "";
   return element("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, words);
 }
+
+/** What does `task` with the next frame, once for all who asked before it. */
+export function onceAFrame(task) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      task();
+    });
+  };
+}

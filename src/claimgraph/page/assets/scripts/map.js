@@ -1,6 +1,6 @@
 // The map: places with what happened there and what is said about them. maplist.js has the list below it.
 
-import { element } from "./dom.js";
+import { element, onceAFrame } from "./dom.js";
 import { shows } from "./filters.js";
 import { startGestures, zoomButtons } from "./gestures.js";
 import { showPlaceList, startPlaceList } from "./maplist.js";
@@ -110,17 +110,7 @@ function zoomed(factor, px, py) {
   turn(view.x + awayX / view.scale - awayX / scale, view.y + awayY / view.scale - awayY / scale, scale);
 }
 
-let waiting = false;
-
-/** Draws once a frame, however often it is asked to. */
-function redraw() {
-  if (waiting || !parts) return;
-  waiting = true;
-  requestAnimationFrame(() => {
-    waiting = false;
-    draw();
-  });
-}
+const redraw = onceAFrame(() => { if (parts) draw(); });
 
 function refresh() {
   if (!parts) return;

@@ -2,7 +2,7 @@
 
 import { beginning, following, spelled, stepOf, tick } from "./calendar.js";
 import { hollow } from "./data.js";
-import { element } from "./dom.js";
+import { element, onceAFrame } from "./dom.js";
 import { shows } from "./filters.js";
 import { startGestures, zoomButtons } from "./gestures.js";
 import { inLanes, packed, rowsWanted, within } from "./lanes.js";
@@ -117,17 +117,7 @@ function zoomed(factor, x) {
   turn(at - share * length, at + (1 - share) * length);
 }
 
-let waiting = false;
-
-/** Draws once a frame, however often it is asked to. */
-function redraw() {
-  if (waiting || !parts) return;
-  waiting = true;
-  requestAnimationFrame(() => {
-    waiting = false;
-    draw();
-  });
-}
+const redraw = onceAFrame(() => { if (parts) draw(); });
 
 function refresh() {
   if (!parts) return;
