@@ -17,12 +17,14 @@ import networkx as nx
 
 from claimgraph.errors import UsageError
 from claimgraph.figures import as_values, as_words, in_order, of_articles
+from claimgraph.part import part_of
 from claimgraph.things import ENTITIES, Evidence, code, first, load, number, reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from claimgraph.part import Part
     from claimgraph.store import KnowledgeGraph
     from claimgraph.things import Properties, Things
 
@@ -53,7 +55,15 @@ def network(graph: KnowledgeGraph, *, focus: str | None = None) -> nx.MultiDiGra
     `graph["focus"]` names the focus where there is one, `graph["figures"]` holds the figures that an article gives on
     its own, by the article's IRI.
     """
-    return network_of(load(graph), focus=focus)
+    return drawn_network(part_of(graph, focus=focus))
+
+
+def drawn_network(part: Part) -> nx.MultiDiGraph:
+    """The network of a part of a graph; `graph["part"]` says out of how many articles it is, where it is not all."""
+    built = network_of(load(part.graph), focus=part.focus)
+    if part.of:
+        built.graph["part"] = {"articles": part.articles, "of": part.of}
+    return built
 
 
 def network_of(things: Things, *, focus: str | None = None) -> nx.MultiDiGraph:
@@ -88,7 +98,10 @@ def _called(whole: nx.MultiDiGraph, name: str) -> list[str]:
     if wanted not in names:
         close = difflib.get_close_matches(wanted, sorted(names), n=3)
         alike = [whole.nodes[names[known][0]]["label"] for known in close]
-        raise UsageError(name, f"no such name in the graph{'; there is ' + ', '.join(alike) if alike else ''}")
+        raise UsageError(
+            name,
+            f"no actor, place or topic of this graph is called so{'; there is ' + ', '.join(alike) if alike else ''}",
+        )
     return names[wanted]
 
 
@@ -344,14 +357,18 @@ def _edges_of_entities(things: Things) -> Iterator[tuple[str, str, str, dict[str
 
 def write_graphml(built: nx.MultiDiGraph, path: Path) -> None:
     """The network as GraphML; lists, and the evidence with its offsets, as JSON in one attribute."""
-    path.write_text("\n".join(nx.generate_graphml(_flat(built))) + "\n", encoding="utf-8", newline="\n")
+    with path.open("wb") as file:
+        nx.write_graphml_lxml(_flat(built), file)
 
 
 def write_gexf(built: nx.MultiDiGraph, path: Path) -> None:
     """The network as GEXF, without the day on which it was written, so that the same network gives the same bytes."""
-    lines = "\n".join(nx.generate_gexf(_flat(built)))
-    dated = re.compile(r' lastmodifieddate="[^"]*"')
-    path.write_text(dated.sub("", lines, count=1) + "\n", encoding="utf-8", newline="\n")
+    writer = nx.readwrite.gexf.GEXFWriter(encoding="utf-8")
+    writer.add_graph(_flat(built))
+    for meta in writer.xml.iter("meta"):
+        meta.attrib.pop("lastmodifieddate")
+    with path.open("wb") as file:
+        writer.write(file)
 
 
 def _flat(built: nx.MultiDiGraph) -> nx.MultiDiGraph:

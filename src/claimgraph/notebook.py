@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimgraph.network import network
+from claimgraph.network import drawn_network
 from claimgraph.page import to_html
+from claimgraph.part import part_of
 from claimgraph.things import articles
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class View(NamedTuple):
 
 def show(graph: KnowledgeGraph, *, focus: str | None = None, height: int = 700) -> View:
     """The network page of a graph, or of what surrounds one name, as high as that many pixels."""
-    shown = articles(graph)
+    part = part_of(graph, focus=focus)
+    shown = articles(part.graph)
     text = "full" if any(article.text for article in shown.values()) else "none"
-    return View(to_html(network(graph, focus=focus), shown, text=text), height)
+    return View(to_html(drawn_network(part), shown, text=text), height)

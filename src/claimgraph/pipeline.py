@@ -21,8 +21,9 @@ from claimgraph.identity import to_quads as identity_quads
 from claimgraph.intake import Chosen, collect
 from claimgraph.iris import BASE, Iris
 from claimgraph.model import TAGGER
-from claimgraph.network import network, write_gexf, write_graphml
+from claimgraph.network import drawn_network, write_gexf, write_graphml
 from claimgraph.page import compact, page_data, write_page
+from claimgraph.part import part_of
 from claimgraph.rdf import to_quads
 from claimgraph.readings import BuildReport, Readings
 from claimgraph.removal import Removed, digest, find, load_removed, save_removed
@@ -190,10 +191,8 @@ def view(
     page can be asked in SPARQL; it then carries the whole graph also where it shows a part.
     """
     folder = Path(folder)
-    graph = KnowledgeGraph.open(folder)
     with Workshop(folder, keep=("network.html",)) as workshop:
-        shown = articles_of(graph)
-        built = _network(graph, focus=focus, since=since)
+        built, shown = _network(folder, focus=focus, since=since)
         trig = folder / "graph.trig" if console else None
         write_page(built, shown, workshop.folder / "network.html", text=_held(shown), trig=trig)
         workshop.move()
@@ -202,17 +201,20 @@ def view(
 
 def view_data(folder: str | Path, *, focus: str | None = None, since: str | Path | None = None) -> str:
     """What that page holds, as JSON (docs/page-data.md)."""
-    graph = KnowledgeGraph.open(Path(folder))
-    shown = articles_of(graph)
-    return compact(page_data(_network(graph, focus=focus, since=since), shown, text=_held(shown)))
+    built, shown = _network(Path(folder), focus=focus, since=since)
+    return compact(page_data(built, shown, text=_held(shown)))
 
 
-def _network(graph: KnowledgeGraph, *, focus: str | None, since: str | Path | None) -> nx.MultiDiGraph:
-    """The network, compared with an earlier graph where there is one."""
-    built = network(graph, focus=focus)
+def _network(
+    folder: Path, *, focus: str | None, since: str | Path | None
+) -> tuple[nx.MultiDiGraph, dict[str, Article]]:
+    """The network and its articles by IRI, compared with an earlier graph where there is one."""
+    graph = KnowledgeGraph.open(folder)
+    part = part_of(graph, focus=focus)
+    built = drawn_network(part)
     if since is not None:
         mark_fresh(built, graph, KnowledgeGraph.open(since))
-    return built
+    return built, articles_of(part.graph)
 
 
 def _held(articles: dict[str, Article]) -> str:
@@ -222,8 +224,9 @@ def _held(articles: dict[str, Article]) -> str:
 
 def _write_network(graph: KnowledgeGraph, folder: Path, making: Making) -> None:
     """network.html, and the same network for Gephi and others."""
-    built = network(graph)
+    part = part_of(graph)
+    built = drawn_network(part)
     trig = folder / "graph.trig" if making.console else None
-    write_page(built, articles_of(graph), folder / "network.html", text=making.text, trig=trig)
+    write_page(built, articles_of(part.graph), folder / "network.html", text=making.text, trig=trig)
     write_graphml(built, folder / "graph.graphml")
     write_gexf(built, folder / "graph.gexf")

@@ -234,18 +234,34 @@ class KnowledgeGraph:
         """
         return self._ask(_text(question))
 
+    def rows(self, text: str) -> Iterator[tuple[Any, ...]]:
+        """The rows that answer a SELECT one by one, as they are found: for answers that are too many to hold.
+
+        Raises:
+            QueryError: as `query`.
+
+        """
+        answer = self._answer(text)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("no SELECT: only that has rows")
+        return map(tuple, answer)
+
     def _rows(self, text: str) -> list[tuple[Any, ...]]:
         return self._ask(text).rows
 
-    def _ask(self, text: str) -> Result:
+    def _answer(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """What the store answers, which may be found as it is read."""
         if asks_others(text):
             raise QueryError("SERVICE is refused: only this graph is asked")
         try:
-            answer = self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union="FROM" not in words_of(text))
+            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union="FROM" not in words_of(text))
         except SyntaxError as error:
             raise _query_error(str(error), text) from None
         except (ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from None
+
+    def _ask(self, text: str) -> Result:
+        answer = self._answer(text)
         if isinstance(answer, ox.QueryBoolean):
             return Result(("answer",), [(ox.Literal(bool(answer)),)])
         if isinstance(answer, ox.QueryTriples):

@@ -15,7 +15,7 @@ from claimgraph.model import Article
 from claimgraph.vocab import PREFIXES, load_concepts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from claimgraph.store import KnowledgeGraph
 
@@ -98,9 +98,11 @@ def load(graph: KnowledgeGraph) -> Things:
     return Things(_properties(graph, CLASSES), _spans(graph), _canonical(graph))
 
 
-def _rows(graph: KnowledgeGraph, question: str) -> list[tuple[str, ...]]:
-    """The answer as plain words, in a fixed order."""
-    return sorted(tuple(_words(cell) for cell in row) for row in graph.query(question).rows)
+def _rows(graph: KnowledgeGraph, question: str) -> Iterator[tuple[str, ...]]:
+    """The answer as plain words, row by row, in no order; the same words are one object."""
+    same: dict[str, str] = {}
+    for row in graph.rows(question):
+        yield tuple(same.setdefault(words, words) for words in map(_words, row))
 
 
 def _words(cell: object) -> str:
@@ -111,7 +113,7 @@ def _words(cell: object) -> str:
 def _properties(graph: KnowledgeGraph, classes: Iterable[str]) -> dict[str, Properties]:
     """The properties of all things of these classes that no reasoning gave them, under prefixed names, in the order of their IRIs."""
     inferred = _inferred(graph)
-    question = f"""SELECT DISTINCT ?thing ?property ?value
+    question = f"""SELECT ?thing ?property ?value
         WHERE {{ VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class ; ?property ?value }}"""
     found: dict[str, Properties] = {}
     for thing, name, value in _rows(graph, question):
@@ -119,7 +121,7 @@ def _properties(graph: KnowledgeGraph, classes: Iterable[str]) -> dict[str, Prop
             continue
         known = prefixed(value) if prefixed(name) == "rdf:type" else value
         found.setdefault(thing, defaultdict(set))[prefixed(name)].add(known)
-    return found
+    return {thing: found[thing] for thing in sorted(found)}
 
 
 def _inferred(graph: KnowledgeGraph) -> set[tuple[str, ...]]:
@@ -130,20 +132,22 @@ def _inferred(graph: KnowledgeGraph) -> set[tuple[str, ...]]:
 
 def _spans(graph: KnowledgeGraph) -> dict[str, Evidence]:
     """Every span by its IRI; the article is the part before the fragment."""
-    question = """SELECT DISTINCT ?span ?begin ?end ?words
+    question = """SELECT ?span ?begin ?end ?words
         WHERE { ?span nif:beginIndex ?begin ; nif:endIndex ?end OPTIONAL { ?span nif:anchorOf ?words } }"""
-    return {
+    found = {
         span: Evidence("span", span.partition("#")[0], int(begin), int(end), words or None)
         for span, begin, end, words in _rows(graph, question)
     }
+    return {span: found[span] for span in sorted(found)}
 
 
 def _canonical(graph: KnowledgeGraph) -> dict[str, str]:
     """The entity of all articles for each entity of one article."""
-    rows = _rows(graph, "SELECT DISTINCT ?local ?entity WHERE { ?local cg:canonical ?entity }")
-    return {local: entity for local, entity in rows}  # noqa: C416  a row is a tuple of any length to the type checker
+    rows = _rows(graph, "SELECT ?local ?entity WHERE { ?local cg:canonical ?entity }")
+    return dict(sorted((local, entity) for local, entity in rows))
 
 
+@cache
 def prefixed(iri: str) -> str:
     """`schema:Person` for its IRI."""
     for prefix, namespace in PREFIXES.items():

@@ -37,6 +37,10 @@ KIND_NAMES = {
     "topic": ("topic", "topics"),
 }
 CHOICE = "Most central: the names with most claims and events, and what joins them."
+PART = (
+    " The graph is too large for one page: these are the articles in which the names that claim most are, and claims that"
+    " meet. `claimgraph view DIR --focus NAME` draws others."
+)
 OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": False, "hoverConnectedEdges": False, "selectConnectedEdges": False},
@@ -79,7 +83,7 @@ def to_html(
     drawing = _drawing(data["view"])
     places = {axis: [node[axis] for node in drawing.nodes] for axis in ("x", "y")}
     data["view"] |= places | {"options": drawing.options}
-    drawing.heading = network.graph.get("focus") or _heading(articles, data["counts"]["articles"])
+    drawing.heading = _heading(network.graph, articles, data["counts"]["articles"])
     carried = Markup(console or "")  # noqa: S704  base64, and JSON without `<`
     drawing.templateEnv.globals.update(_surroundings(data), console=carried, policy=policy(console=bool(console)))
     drawing.templateEnv.globals.update(outline=Markup(_outline(network)))  # noqa: S704  numbers
@@ -110,7 +114,7 @@ def _surroundings(data: dict[str, Any]) -> dict[str, Any]:
     many = f"{total:,} nodes" if shown == total else f"The {shown:,} most central of {total:,} nodes"
     first, *others = data["blocks"]
     return {
-        "summary": _summary(data["counts"]),
+        "summary": _summary(data["counts"]) + (PART if "part" in data else ""),
         "description": f"{many}, {data['view']['links']:,} links.",
         "shown": shown,
         "total": total,
@@ -122,12 +126,17 @@ def _surroundings(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _heading(articles: Mapping[str, Article], told: int) -> str:
-    """The one article's title, or how many there are."""
-    if told == 1:
+def _heading(told: Mapping[str, Any], articles: Mapping[str, Article], number: int) -> str:
+    """What the network is around, else the one article's title, or how many there are; of a part, of how many."""
+    many = (
+        f"{told['part']['articles']:,} of {told['part']['of']:,} articles" if "part" in told else f"{number:,} articles"
+    )
+    if focus := told.get("focus"):
+        return f"{focus}, in {many}" if "part" in told else str(focus)
+    if number == 1 and "part" not in told:
         article = next(iter(articles.values()))
         return str(article.title or article.id)
-    return f"{told:,} articles"
+    return many
 
 
 def _summary(counts: Mapping[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from claimgraph.choosing import gaining
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 NAMES = 0.4  # share of actors, places and topics; the story is in what joins them, so they are the smaller part
 EVENTS = 0.3  # share of the statements that are events; claims join more names, so that few events would be left
 FOUND = 0.1  # share of those that are there because what is shown speaks of them or is said by them
-MEETING = 1.5  # what a claim gains for each claim that it meets: a contradiction is worth a name and a half
 MEETINGS = ("contradicts", "responds-to", "corroborates", "restates")
 STATEMENTS = ("claim", "event")
 
@@ -80,29 +81,8 @@ def _has_actor(network: nx.MultiDiGraph, names: Iterable[str]) -> bool:
 
 
 def _gaining(joins: Mapping[str, set[str]], meets: Mapping[str, int], number: int) -> list[str]:
-    """The statements that gain most, one after the other.
-
-    What a statement gains only falls as others are taken, so one that still has the most when it is counted again needs
-    no comparison with the rest (the lazy greedy choice of Minoux, 1978).
-    """
-    told: Counter[str] = Counter()
-    waiting = [(-_gain(joined, told, meets[iri]), iri) for iri, joined in joins.items() if joined]
-    heapq.heapify(waiting)
-    taken: list[str] = []
-    while waiting and len(taken) < number:
-        _, iri = heapq.heappop(waiting)
-        again = -_gain(joins[iri], told, meets[iri])
-        if waiting and (again, iri) > waiting[0]:
-            heapq.heappush(waiting, (again, iri))
-            continue
-        taken.append(iri)
-        told.update(joins[iri])
-    return taken
-
-
-def _gain(joined: Iterable[str], told: Mapping[str, int], meetings: int) -> float:
-    """How much a statement adds: each name that it joins, less where that has others, and whom it meets."""
-    return sum(1 / (1 + told[name]) for name in sorted(joined)) + MEETING * min(meetings, 2)
+    """The statements that gain most, one after the other."""
+    return list(islice(gaining(joins, meets), number))
 
 
 def _meetings(network: nx.MultiDiGraph) -> Counter[str]:

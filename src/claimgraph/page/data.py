@@ -46,8 +46,8 @@ def page_data(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text
     view = _first_view(network, held)
     blocks = list(held.blocks())
     head = {"format": FORMAT, "version": VERSION, "counts": counts, "parts": held.parts, "view": view}
-    since = {"since": network.graph["since"]} if "since" in network.graph else {}
-    return head | since | {"blocks": blocks}
+    more = {name: network.graph[name] for name in ("since", "part") if name in network.graph}
+    return head | more | {"blocks": blocks}
 
 
 def _articles_of(network: nx.MultiDiGraph) -> set[str]:

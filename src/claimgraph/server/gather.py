@@ -167,15 +167,6 @@ def term(iri: str) -> str:
     return str(ox.NamedNode(iri))
 
 
-def literal(words: str) -> str:
-    r"""Words as SPARQL has them.
-
-    >>> literal('say "a\\b"')
-    '"say \\"a\\\\b\\""'
-    """
-    return str(ox.Literal(words))
-
-
 def to_things(triples: Iterable[ox.Triple]) -> Things:
     """The triples as `things` has them."""
     properties: dict[str, Properties] = {}

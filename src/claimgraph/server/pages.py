@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import RedirectResponse
 
+from claimgraph.finding import KINDS, holding, literal
 from claimgraph.generations import load_state
 from claimgraph.iris import BASE
 from claimgraph.server import tell
 from claimgraph.server.addresses import Addresses
 from claimgraph.server.answers import Answer, Problem, ask
-from claimgraph.server.finding import KINDS, holding
 from claimgraph.server.frames import Job
-from claimgraph.server.gather import BASE_QUERY, Asking, literal, rdf_query, term
+from claimgraph.server.gather import BASE_QUERY, Asking, rdf_query, term
 from claimgraph.server.negotiation import GRAPHS, negotiate
 from claimgraph.server.rendering import HTML, QUERY_POLICY, page
 from claimgraph.server.views import Views

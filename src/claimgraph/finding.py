@@ -6,6 +6,8 @@ then. The optimizer would begin with all labels, or with all members of a class,
 
 from __future__ import annotations
 
+import pyoxigraph as ox
+
 ALL = "{ ?each cg:canonical ?thing } UNION { ?thing a skos:Concept }"
 NAMED = """{{ SELECT DISTINCT ?thing {{ {{ SELECT DISTINCT ?thing {{ {things} }} }}
     {{ ?thing rdfs:label ?called }} UNION {{ ?thing skos:altLabel ?called }}
@@ -40,3 +42,12 @@ def alike(words: str) -> str:
     test = "CONTAINS(?name, ?words) || CONTAINS(?words, ?name)"
     named = NAMED.format(things=ALL, words=words, test=test, limit="")
     return f"SELECT DISTINCT ?label {{ {named} ?thing rdfs:label ?label }} ORDER BY ?label LIMIT 3"
+
+
+def literal(words: str) -> str:
+    r"""Words as SPARQL has them.
+
+    >>> literal('say "a\\b"')
+    '"say \\"a\\\\b\\""'
+    """
+    return str(ox.Literal(words))
