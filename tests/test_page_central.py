@@ -64,3 +64,14 @@ def test_events_that_names_take_part_in_have_their_share():
     assert len(shown) == 100
     assert sum(iri.startswith("x:event") for iri in shown) >= 12
     assert not [iri for iri in shown if iri.startswith("x:somewhere")]
+
+
+def test_topics_leave_the_first_view_to_those_who_speak():
+    network = news(30)
+    for number in range(30):
+        network.add_node(f"x:topic{number:02}", kind="topic", label="t")
+        for who in "ab":
+            network.add_edge(f"x:claim-{who}{number:02}", f"x:topic{number:02}", type="topic", weight=3)
+    shown = most_central(network, 100)
+    assert len(shown) == 100
+    assert sum(iri.startswith("x:topic") for iri in shown) == 5

@@ -257,9 +257,9 @@ def _unlinked_participants(things: Things, properties: Properties) -> Iterator[s
 
 
 def _add_topics(built: nx.MultiDiGraph, things: Things) -> None:
-    """What claims are about, other than entities."""
-    for properties in things.of("cg:Claim").values():
-        for iri in sorted(properties["schema:about"]):
+    """What claims and events are about, other than entities: Media Topics, and nouns."""
+    for properties in things.of("cg:Claim", "sem:Event").values():
+        for iri in sorted(properties["schema:about"] | properties["dcterms:subject"]):
             if things.entity(iri) not in built:
                 label = first(things.of_one(iri), "skos:prefLabel") or things.label(iri)
                 built.add_node(iri, kind="topic", label=label, evidence=())
@@ -304,7 +304,9 @@ def _edges_of_claims(built: nx.MultiDiGraph, things: Things) -> Iterator[tuple[s
         evidence = built.nodes[iri]["evidence"]
         for who in sorted({things.entity(claimant) for claimant in properties["cg:claimant"]}):
             yield who, iri, "said", {"evidence": evidence}
-        for what in sorted({things.entity(about) for about in properties["schema:about"]}):
+        for what in sorted(
+            {things.entity(about) for about in properties["schema:about"] | properties["dcterms:subject"]}
+        ):
             kind = "topic" if built.nodes.get(what, {}).get("kind") == "topic" else "about"
             yield iri, what, kind, {"evidence": (*evidence, *_named_in(built, what, evidence))}
         for event in sorted(properties["cg:reports"]):
@@ -332,6 +334,8 @@ def _edges_of_events(built: nx.MultiDiGraph, things: Things) -> Iterator[tuple[s
                 yield iri, who, "participant", {"role": code(taken, "cg:role"), "evidence": (*trigger, *words)}
         for place in sorted({things.entity(place) for place in properties["sem:hasPlace"]}):
             yield iri, place, "place", {"evidence": trigger}
+        for topic in sorted(properties["dcterms:subject"]):
+            yield iri, topic, "topic", {"evidence": trigger}
         for part in sorted(properties["sem:hasSubEvent"]):
             yield iri, part, "part", {"evidence": trigger}
 

@@ -11,6 +11,7 @@ from claimgraph.iris import Iris, characters
 from claimgraph.model import Span
 from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, truth, typed, words
 from claimgraph.terms import classes_of, concept, entity_iris, normalized, number, part_iris, per_unit, sha256, unit
+from claimgraph.topics import topic_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +67,7 @@ class ArticleGraph:
             yield from self._statement(statement)
         for role in reading.roles:
             yield from self._role(role)
-        yield from self._topics()
+        yield from topic_triples(reading, self.iris, self.at, self._at)
         for span in sorted(self.used.values()):
             yield from self._span(span)
 
@@ -300,17 +301,6 @@ class ArticleGraph:
             "cg:confidence": decimal(role.confidence),
             "cg:origin": words(role.origin or "rule"),
         })  # fmt: skip
-
-    def _topics(self) -> Iterator[Triple]:
-        for topic in sorted({t for claim in self.reading.claims for t in claim.topics}):
-            yield from describe(
-                ref(self.iris.topic(topic)),
-                {
-                    "rdf:type": name("skos:Concept"),
-                    "rdfs:label": words(topic, "en"),
-                    "skos:prefLabel": words(topic, "en"),
-                },
-            )
 
     def _span(self, span: Span) -> Iterator[Triple]:
         shown = self.mode == "full" or (self.mode == "quotes" and span in self.quoted)

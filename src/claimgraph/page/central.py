@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 NAMES = 0.4  # share of actors, places and topics; the story is in what joins them, so they are the smaller part
+TOPICS = 0.05  # share of topics, the Media Topics among them: each is of many claims, and so many would hide who speaks
 EVENTS = 0.3  # share of the statements that are events; claims join more names, so that few events would be left
 FOUND = 0.1  # share of those that are there because what is shown speaks of them or is said by them
 MEETINGS = ("contradicts", "responds-to", "corroborates", "restates")
@@ -32,11 +33,15 @@ def most_central(network: nx.MultiDiGraph, number: int) -> list[str]:
         return sorted(network)
     weights = _weights(network)
     ranked = sorted(network, key=lambda iri: (*(-weight for weight in weights[iri]), iri))
+    hidden = set([iri for iri in ranked if network.nodes[iri]["kind"] == "topic"][int(TOPICS * number) :])
+    ranked = [iri for iri in ranked if iri not in hidden]
     names = [iri for iri in ranked if not _is_statement(network, iri)]
     shown = set(names[: int(NAMES * number)])
     shown |= set(_telling(network, shown, number - len(shown) - int(FOUND * number)))
     shown = {iri for iri in shown if _neighbours(network, iri) & shown}
-    joined = Counter(name for iri in shown if _is_statement(network, iri) for name in _neighbours(network, iri) - shown)
+    joined = Counter(
+        name for iri in shown if _is_statement(network, iri) for name in _neighbours(network, iri) - shown - hidden
+    )
     shown |= set(
         sorted(joined, key=lambda iri: (-joined[iri], *(-weight for weight in weights[iri]), iri))[
             : number - len(shown)
