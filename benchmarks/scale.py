@@ -20,8 +20,8 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
-from claimgraph.cli import COLLECT
 from claimgraph.pipeline import build
+from claimgraph.workers import COLLECT
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = Path(os.environ.get("CLAIMGRAPH_SHARED", ROOT.parent / "shared")) / "corpora" / "text"

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "claimgraph"
 # Lower lines never import from higher ones; modules of one line never import each other, but for the pairs below.
 LAYERS = (
     "errors",
-    "model ontology_files scoring progress generations streams cli_options sparql sorting",
+    "model ontology_files scoring progress generations streams cli_options sparql sorting workers",
     "lexicon vocab iris timex holidays known finding choosing",
     "language quads names numerals record proof",
     "authority credentials",
@@ -37,7 +37,7 @@ LAYERS = (
     "figures part",
     "network since",
     "page",
-    "corpus report gold server notebook",
+    "corpus cluster report gold server notebook",
     "intake workshop",
     "pipeline evaluate publish",
     "scoreboard cli_output",
@@ -82,6 +82,8 @@ HOMES = {
     "rich": {"cli", "cli_output"},
     "msgspec": {"model"},
     "httpx": {"graph_store"},
+    "dask": {"cluster"},
+    "distributed": {"cluster"},
 }
 # The reading, the report and the command line handle the model's own structs.
 EVERYWHERE = {"msgspec"}

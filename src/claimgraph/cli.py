@@ -19,6 +19,7 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     Address,
     All,
     Corpora,
+    Dask,
     ErrorLines,
     Floors,
     Focus,
@@ -45,6 +46,7 @@ from claimgraph.errors import ClaimgraphError, SurroundingsError, UsageError
 from claimgraph.iris import BASE
 from claimgraph.model import TAGGER
 from claimgraph.streams import results, write, writer
+from claimgraph.workers import COLLECT
 
 # pipeline, corpus and store are imported inside the commands: with them `claimgraph --help` would take a second
 # instead of a quarter (rdflib, networkx and pyvis), and shells ask for it at every completion.
@@ -56,9 +58,6 @@ if TYPE_CHECKING:
     from claimgraph.evaluate import Evaluation
 
 INTERRUPTED = 130
-COLLECT = (50_000, 20, 20)
-"""When Python looks for cycles: libraries and models make many objects that stay, and looking through them again and
-again is a seventh of a build's time."""
 
 app = typer.Typer(
     name="claimgraph",
@@ -133,6 +132,7 @@ def build(
     time_limit: TimeLimit = 120.0,
     model: Model = TAGGER,
     workers: Workers = 0,
+    dask: Dask = None,
 ) -> None:
     """Read articles; write the graph, the network page and a report of what stays open."""
     from claimgraph import pipeline  # noqa: PLC0415
@@ -141,7 +141,8 @@ def build(
     with progress("building") as shown:
         report = pipeline.build(
             inputs, out, base=base or BASE, now=now, text=text, workers=workers, model=model, infer=infer,
-            console=console, sync=sync, limit=time_limit or None, told=Progress(shown.update) if shown else None,
+            console=console, sync=sync, limit=time_limit or None, dask=dask,
+            told=Progress(shown.update) if shown else None,
         )  # fmt: skip
     tell_built(report, out)
 

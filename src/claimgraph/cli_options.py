@@ -31,7 +31,13 @@ Sync = Annotated[
 TimeLimit = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="Leave out an article that takes longer to read; 0: never.")
 ]
-
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Read with the workers of a Dask cluster: the address of its scheduler, or local for one that is started here.",
+    ),
+]
 Infer = Annotated[
     bool, typer.Option("--infer", help="Add a graph of what follows in terms of schema.org, SEM, PROV and others.")
 ]

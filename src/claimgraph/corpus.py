@@ -1,39 +1,38 @@
-"""Many articles: `read_all`, in this process or over worker processes, in order either way."""
+"""Many articles: `read_all`, in this process or over workers (workers.py, cluster.py), in order either way."""
 
 from __future__ import annotations
 
-import os
+import ctypes
 import signal
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
-from threading import current_thread, main_thread
+from threading import Event, Lock, Timer, current_thread, get_ident, main_thread
 from traceback import extract_tb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from claimgraph.errors import InputError, SurroundingsError
+import msgspec
+
+from claimgraph.errors import InputError
 from claimgraph.language import parse_articles
-from claimgraph.model import TAGGER
+from claimgraph.model import TAGGER, Article, Reading
 from claimgraph.reader import read
+from claimgraph.workers import hired, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future
 
     from claimgraph.language import Parse
-    from claimgraph.model import Article, Reading, TaggerName
+    from claimgraph.model import TaggerName
+    from claimgraph.workers import Lost, Workers
 
-WORTH_WORKERS = 64
-"""Articles: a worker takes 2 to 3 seconds to start (spaCy's import), in which one process reads about 40."""
-WAITING = 4
-"""Batches in line for each worker: enough to keep it busy, few enough that a corpus is never held in memory."""
 BATCH, BATCH_SIZE = 16, 100_000
 """Articles, and characters, that are parsed at once and sent to a worker together: the cost of sending vanishes beside
 the 50 ms of reading each, and two batches of paragraphs are full; longer ones are few, to bound memory."""
+
+Results: TypeAlias = "list[bytes | InputError]"
+"""What came of each article of a part, readings as MessagePack."""
 
 
 class TimeLimitError(Exception):
@@ -43,31 +42,66 @@ class TimeLimitError(Exception):
 def read_all(
     articles: Iterable[Article],
     *,
-    workers: int | None = None,
+    workers: Workers | int | None = None,
     errors: list[InputError] | None = None,
     model: TaggerName = TAGGER,
     limit: float | None = None,
 ) -> Iterator[Reading]:
-    """The readings of articles, in the order of the articles whatever the number of workers.
+    """The readings of articles, in the order of the articles whoever reads them.
 
     Without `workers` this process reads. With 0, a corpus of some size takes one worker a core; that is the command's
-    default and not this function's, because a script that starts processes has to guard its main module. An article
-    that cannot be read, or not within `limit` seconds, is appended to `errors`; without that list its InputError is raised.
+    default and not this function's, because a script that starts processes has to guard its main module. Workers that
+    are there already read too, those of a cluster among them (cluster.py). An article that cannot be read, or not within
+    `limit` seconds, or that ends its worker twice, is appended to `errors`; without that list its InputError is raised.
     """
-    stream = iter(articles)
-    count = 1 if workers is None else workers
-    if count == 0:
-        first = list(islice(stream, WORTH_WORKERS))
-        count = _cores() if len(first) == WORTH_WORKERS else 1
-        stream = chain(first, stream)
-    alone = (result for batch in _batches(stream) for result in _attempts(batch, model, limit))
-    for result in alone if count == 1 else _spread(stream, count, model, limit):
-        if not isinstance(result, InputError):
-            yield result
-        elif errors is None:
-            raise result
-        else:
-            errors.append(result)
+    with hired(workers) as readers:
+        for result in _results(iter(articles), readers, model, limit):
+            if not isinstance(result, InputError):
+                yield result
+            elif errors is None:
+                raise result
+            else:
+                errors.append(result)
+
+
+def _results(
+    articles: Iterator[Article], workers: Workers | None, model: TaggerName, limit: float | None
+) -> Iterator[Reading | InputError]:
+    """What came of each article; by this process where there is too little to do for others."""
+    first = list(islice(articles, workers.worth)) if workers else []
+    batches = _batches(chain(first, articles))
+    if workers is None or len(first) < workers.worth:
+        return (result for batch in batches for result in _attempts(batch, model, limit))
+    task, parts = partial(_read_part, model=model, limit=limit), map(msgspec.msgpack.encode, batches)
+    read = spread(workers, task, parts, pieces=_articles_of, lost=_left_out)
+    return (_decoded(result) for results in read for result in results)
+
+
+def _read_part(part: bytes, *, model: TaggerName, limit: float | None) -> Results:
+    """What came of each article of a part: what a worker does."""
+    articles = msgspec.msgpack.decode(part, type=list[Article])
+    return [
+        result if isinstance(result, InputError) else msgspec.msgpack.encode(result)
+        for result in _attempts(articles, model, limit)
+    ]
+
+
+def _articles_of(part: bytes) -> Iterator[bytes]:
+    """Parts of one article each."""
+    return (msgspec.msgpack.encode([article]) for article in msgspec.msgpack.decode(part, type=list[Article]))
+
+
+def _left_out(part: bytes, reason: Lost) -> Results:
+    """The errors of articles whose worker was lost again."""
+    told = f"the process that read it was ended twice ({reason}): left out; a process without memory left is ended so"
+    return [
+        InputError(article.origin or article.id, told) for article in msgspec.msgpack.decode(part, type=list[Article])
+    ]
+
+
+def _decoded(result: bytes | InputError) -> Reading | InputError:
+    """A reading, or the error that it is."""
+    return result if isinstance(result, InputError) else msgspec.msgpack.decode(result, type=Reading)
 
 
 def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
@@ -80,43 +114,6 @@ def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
             batch = []
     if batch:
         yield batch
-
-
-def _cores() -> int:
-    """Number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _spread(
-    articles: Iterator[Article], workers: int, model: TaggerName, limit: float | None
-) -> Iterator[Reading | InputError]:
-    """The results of worker processes, in order; each starts fresh and keeps its model."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
-        waiting: deque[Future[list[Reading | InputError]]] = deque()
-        try:
-            for batch in _batches(articles):
-                waiting.append(pool.submit(_attempt_all, batch, model, limit))
-                if len(waiting) >= workers * WAITING:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool:
-            raise SurroundingsError(
-                "workers", "a process that reads was ended from outside: try fewer --workers"
-            ) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _quiet() -> None:
-    """One thread a worker: the cores are taken by the other workers; an interrupt is the parent's to handle."""
-    os.environ["OMP_NUM_THREADS"] = "1"
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _attempt_all(articles: list[Article], model: TaggerName, limit: float | None) -> list[Reading | InputError]:
-    """What came of each article of a batch."""
-    return list(_attempts(articles, model, limit))
 
 
 def _attempts(articles: list[Article], model: TaggerName, limit: float | None) -> Iterator[Reading | InputError]:
@@ -137,21 +134,48 @@ def _attempts(articles: list[Article], model: TaggerName, limit: float | None) -
 
 @contextmanager
 def _within(limit: float | None) -> Iterator[None]:
-    """What runs longer than the limit is ended by TimeLimitError, where signals can be had: in the main thread of a process."""
-    if not limit or current_thread() is not main_thread():
+    """What runs longer than the limit is ended by TimeLimitError: by a signal in a main thread, else (Dask) by another thread.
+
+    Either way it is raised between two steps of Python.
+    """
+    if not limit:
         yield
-        return
+    elif current_thread() is main_thread():
+        before = signal.signal(signal.SIGALRM, _end)
+        signal.setitimer(signal.ITIMER_REAL, limit)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+    else:
+        with _timed(limit):
+            yield
 
-    def _end(*_: object) -> None:
-        raise TimeLimitError(limit)
 
-    before = signal.signal(signal.SIGALRM, _end)
-    signal.setitimer(signal.ITIMER_REAL, limit)
+def _end(*_: object) -> None:
+    raise TimeLimitError
+
+
+@contextmanager
+def _timed(limit: float) -> Iterator[None]:
+    """The same for a thread that is not the main one."""
+    thread, lock, over = ctypes.c_ulong(get_ident()), Lock(), Event()
+
+    def _end_there() -> None:
+        with lock:
+            if not over.is_set():
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TimeLimitError))
+
+    timer = Timer(limit, _end_there)
+    timer.daemon = True
+    timer.start()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        timer.cancel()
+        with lock:
+            over.set()
 
 
 def _attempt(article: Article, model: TaggerName, parse: Parse | None, limit: float | None) -> Reading | InputError:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from claimgraph.model import Article, Reading
     from claimgraph.readings import Readings
     from claimgraph.removal import Removed
+    from claimgraph.workers import Workers
 
     Told = Callable[[str, int, int | None], None]
     """Hears the phase, how much of it is done, and of how much."""
@@ -33,7 +34,7 @@ def collect(
     kept: Readings,
     removed: Removed,
     *,
-    workers: int | None,
+    workers: Workers | int | None,
     sync: bool,
     errors: list[InputError],
     limit: float | None,

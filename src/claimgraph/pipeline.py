@@ -31,16 +31,19 @@ from claimgraph.report import to_json, to_markdown, to_report
 from claimgraph.since import mark_fresh
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 from claimgraph.things import articles as articles_of
+from claimgraph.workers import hired
 from claimgraph.workshop import FILES, Workshop, made, state_of, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
 
     import networkx as nx
 
     from claimgraph.errors import InputError
     from claimgraph.model import Article, Reading, TaggerName
     from claimgraph.quads import Quad
+    from claimgraph.workers import Workers
 
 __all__ = ["FILES", "BuildReport", "build", "remove", "to_graph", "view", "view_data"]
 
@@ -60,6 +63,7 @@ def build(
     console: bool = False,
     sync: bool = False,
     limit: float | None = None,
+    dask: str | None = None,
     told: Callable[[str, int, int | None], None] | None = None,
 ) -> BuildReport:
     """The graph of some articles in the folder `out`: graph.nq, graph.trig, store, network.html, report.md and more.
@@ -67,15 +71,15 @@ def build(
     Articles that an earlier build of this folder read stay in the graph, those of the same ids replaced; with `sync` the
     graph holds the inputs alone. What is read is kept (readings.py): the same article is not read twice, even where a
     build was killed, and where nothing has changed nothing is written. With `text` other than "full" nothing is kept.
-    With `infer` it holds one graph more: what follows in terms of schema.org, SEM, PROV and others (infer.py). With
-    `console` the page can be asked in SPARQL (page/console.py).
+    With `infer` it holds one graph more, what follows from it (infer.py); with `console` the page can be asked in SPARQL.
 
     Inputs that cannot be read, or take longer than `limit` seconds, are left out and listed in the report; the rest is
     built. Nothing half-written stays, and what an earlier build wrote stays where not one article could be read.
-    `told` hears the phase, how much of it is done, and of how much.
+    `told` hears the phase, how much of it is done, and of how much. `workers` are processes of this machine, or with `dask`,
+    the address of a scheduler or "local", those of a cluster.
 
     Raises:
-        SurroundingsError: `out` cannot be written.
+        SurroundingsError: `out` cannot be written, or the cluster not reached.
         UsageError: an option has a value that would spoil the graph.
 
     """
@@ -83,9 +87,10 @@ def build(
     making = Making(Iris(base if base.endswith(("/", "#")) else f"{base}/"), text, now, model, infer, console)
     folder, told = Path(out), told or (lambda *_: None)
     errors: list[InputError] = []
-    with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept:
+    crew = _crew(workers, dask, model)
+    with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept, crew as workers_:
         removed = load_removed(folder, iris=making.iris)
-        found = collect(inputs, kept, removed, workers=workers, sync=sync, errors=errors, limit=limit, told=told)
+        found = collect(inputs, kept, removed, workers=workers_, sync=sync, errors=errors, limit=limit, told=told)
         chosen = found.keys
         if not chosen:
             return BuildReport(0, 0, tuple(errors), (), removed=found.removed)
@@ -96,6 +101,15 @@ def build(
             workshop.move()
             kept.settle(chosen, made(folder, state, report), keep=text == "full")
         return report._replace(errors=tuple(errors), earlier=found.earlier, removed=found.removed)
+
+
+def _crew(workers: int | None, dask: str | None, model: TaggerName) -> AbstractContextManager[Workers | None]:
+    """Who works beside this process: those of a Dask cluster, as many processes here, or nobody."""
+    if dask is None:
+        return hired(workers)
+    from claimgraph.cluster import Cluster  # noqa: PLC0415 - needed by `--dask` alone
+
+    return closing(Cluster(dask, workers=workers, model=model))
 
 
 def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError]) -> BuildReport:
