@@ -51,9 +51,9 @@ def measure(model: str) -> bool:
     """Whether memory stays flat with this tagger; the table is printed as it comes."""
     import msgspec  # noqa: PLC0415 - none of this is needed to start the processes
 
-    from claimgraph.workers import COLLECT  # noqa: PLC0415
     from claimgraph.corpus import read_all  # noqa: PLC0415
     from claimgraph.model import to_annotation  # noqa: PLC0415
+    from claimgraph.workers import COLLECT  # noqa: PLC0415
 
     print(f"| articles, {model} | resident, MB |\n|---|---|")
     gc.set_threshold(*COLLECT)

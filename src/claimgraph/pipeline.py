@@ -88,11 +88,10 @@ def build(
     folder, told = Path(out), told or (lambda *_: None)
     errors: list[InputError] = []
     crew = _crew(workers, dask, model)
-    with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept, crew as workers_:
+    with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept, crew as readers:
         removed = load_removed(folder, iris=making.iris)
-        found = collect(inputs, kept, removed, workers=workers_, sync=sync, errors=errors, limit=limit, told=told)
-        chosen = found.keys
-        if not chosen:
+        found = collect(inputs, kept, removed, workers=readers, sync=sync, errors=errors, limit=limit, told=told)
+        if not (chosen := found.keys):
             return BuildReport(0, 0, tuple(errors), (), removed=found.removed)
         state = state_of(chosen, making, errors, removed)
         report = unchanged(folder, kept, state)
