@@ -134,4 +134,4 @@ def test_without_words_nothing_is_compared(tmp_path) -> None:
     for number in (1, 2):
         (tmp_path / f"{number}.txt").write_text(MORNING, encoding="utf-8")
     build([tmp_path / "1.txt", tmp_path / "2.txt"], tmp_path / "out", workers=1, text="none")
-    assert b"graph/across" not in (tmp_path / "out" / "graph.nq").read_bytes()
+    assert b"ClaimRelation" not in (tmp_path / "out" / "graph.nq").read_bytes()

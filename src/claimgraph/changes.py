@@ -19,6 +19,7 @@ from claimgraph.across import across_quads, told_in
 from claimgraph.identity import dataset_quads, describe_entity, identify, link_quads, relation_quads, run_quads
 from claimgraph.infer import infer
 from claimgraph.iris import BASE, INFERRED, Iris
+from claimgraph.printed import copies_in, copy_quads
 from claimgraph.quads import Quad, ref, to_nquads
 from claimgraph.rdf import to_quads
 from claimgraph.relinking import link_again
@@ -122,7 +123,11 @@ def relate_again(store: ox.Store, *, now: str | None) -> bool:
         Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name))
         for q in _find(store, None, None, None, graph)
     }
-    new = set(across_quads(told_in(store, iris=kept.iris), iris=kept.iris))
+    copies = copies_in(store)
+    new = {
+        *across_quads(copies.once(told_in(store, iris=kept.iris)), iris=kept.iris),
+        *copy_quads(copies, iris=kept.iris),
+    }
     if new == old:
         return False
     store.remove_graph(ox.NamedNode(graph))
@@ -214,7 +219,7 @@ def _forget(store: ox.Store, article: str, iris: Iris) -> int:
     """How many quads were removed: an article's graph, and what identity and relations tell of its parts."""
     identity, relations, across = (iris.graph(name) for name in ("identity", "relations", "across"))
     lost: set[ox.Quad] = set()
-    for part in _parts(store, article):
+    for part in (article, *_parts(store, article)):
         for graph in (identity, relations, across):
             lost.update(_find(store, part, None, None, graph))
             ends = {_value(q.subject) for p in ("cg:from", "cg:to") for q in _find(store, None, p, part, graph)}

@@ -1,12 +1,13 @@
 """graph.nq and graph.trig of any number of readings, one at a time: what is of an article is written when it comes.
 
     readings -> uses of people's names          -> sorted runs -> who is who (same_name.py), then again
+             -> sketches of their words         -> sorted runs -> copies and versions (copies.py)
     reading -> its own graph                   -> graph.trig, sorted runs ---+
             -> its links, relations, run       -> sorted runs, by graph -----+-> graph.nq
             -> what it says of its entities    -> sorted runs -> entities ---+
             -> its claims, to be compared      -> sorted runs -> relations --+
 
-Whom the names of people mean is found before, in a pass of its own that keeps what each article tells of them on disk.
+Whom the names of people mean, and which articles are copies, is found before, in a pass of its own that keeps what it needs on disk.
 The entities of all articles are described, and their claims compared, when all have spoken. Memory is that of one article and one part of each file (PART).
 """
 
@@ -21,6 +22,7 @@ import msgspec
 
 from claimgraph import __version__
 from claimgraph.across import across_quads, told_of
+from claimgraph.copies import NO_COPIES, find_copies
 from claimgraph.identity import (
     Member,
     dataset_quads,
@@ -33,19 +35,24 @@ from claimgraph.identity import (
     uses_of,
 )
 from claimgraph.meetings import Told
+from claimgraph.printed import copy_quads, printed_of
 from claimgraph.quads import Quad, from_line, ref, to_lines, trig_graph, trig_head
 from claimgraph.rdf import to_quads
 from claimgraph.record import Record, write_lines
-from claimgraph.same_name import Outcomes, decide, read_use, use_line
+from claimgraph.same_name import decide, read_use, use_line
 from claimgraph.sorting import Sorter, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
+    from claimgraph.copies import Copies
     from claimgraph.iris import Iris
+    from claimgraph.kinship import Printed
     from claimgraph.model import Reading, TaggerName
     from claimgraph.quads import Term
+    from claimgraph.revisions import Spoken
+    from claimgraph.same_name import Outcomes
 
 PART = 16_000_000
 """Bytes of lines of each file that are sorted at once: the files are six, and a corpus of 5,000 articles has 300 parts."""
@@ -73,22 +80,29 @@ class Making(NamedTuple):
         return ref(f"{self.iris.article(article)}/graph")
 
 
-def find_people(folder: Path, readings: Iterable[Reading], making: Making) -> Outcomes:
-    """Whom names that several articles use mean in each of them; the readings come in any order."""
+def survey(folder: Path, readings: Iterable[Reading], making: Making) -> tuple[Outcomes, Copies]:
+    """Whom names that several articles use mean in each of them, and which are copies; the readings come in any order."""
     with TemporaryDirectory(dir=folder) as place:
         uses = Sorter(Path(place), run=PART)
-        for reading in readings:
-            uses.add(map(use_line, uses_of(reading, iris=making.iris)))
-        return dict(decide(map(read_use, uses.merged())))
+
+        def _printed() -> Iterator[tuple[Printed, tuple[Spoken, ...]]]:
+            for reading in readings:
+                uses.add(map(use_line, uses_of(reading, iris=making.iris)))
+                yield printed_of(reading, iris=making.iris, text=making.text)
+
+        copies = find_copies(_printed(), folder=folder)
+        return dict(decide(map(read_use, uses.merged()))), copies
 
 
-def write_graph(folder: Path, readings: Iterable[Reading], making: Making, people: Outcomes) -> Record:
+def write_graph(
+    folder: Path, readings: Iterable[Reading], making: Making, people: Outcomes, copies: Copies = NO_COPIES
+) -> Record:
     """What graph.nq holds, after it and graph.trig are written.
 
-    The readings come in the order of their graphs' names; `people` is what `find_people` found in them.
+    The readings come in the order of their graphs' names; `people` and `copies` are what `survey` found in them.
     """
     with TemporaryDirectory(dir=folder) as place, (folder / "graph.trig").open("wb") as trig:
-        files = _Files(Path(place), making, trig, people)
+        files = _Files(Path(place), making, trig, people, copies)
         for reading in readings:
             files.add(reading)
         files.finish()
@@ -99,8 +113,8 @@ def write_graph(folder: Path, readings: Iterable[Reading], making: Making, peopl
 class _Files:
     """The parts of a graph while they grow: lines on disk, counts in memory."""
 
-    def __init__(self, place: Path, making: Making, trig: BinaryIO, people: Outcomes) -> None:
-        self.place, self.making, self.trig, self.people = place, making, trig, people
+    def __init__(self, place: Path, making: Making, trig: BinaryIO, people: Outcomes, copies: Copies) -> None:
+        self.place, self.making, self.trig, self.people, self.copies = place, making, trig, people, copies
         self.articles, self.members, self.told = map(self._sorter, ("articles", "members", "told"))
         self.shared: dict[Term, Sorter] = {}
         self.quads = self.documents = 0
@@ -117,9 +131,8 @@ class _Files:
         self._share(others)
         self.members.add(msgspec.json.encode(member) + b"\n" for member in members(links))
         if self.making.text != "none":  # without words there is nothing to compare
-            self.told.add(
-                msgspec.json.encode(told, order="sorted") + b"\n" for told in told_of(reading, links, iris=iris)
-            )
+            once = self.copies.once(told_of(reading, links, iris=iris))
+            self.told.add(msgspec.json.encode(told, order="sorted") + b"\n" for told in once)
         self._share(
             run_quads([reading], version=__version__, options=self.making.options, now=self.making.now, iris=iris)
         )
@@ -135,7 +148,7 @@ class _Files:
             self._share(block)
             self.quads += len(block)
         told = (msgspec.json.decode(line, type=Told) for line in self.told.merged())
-        across = across_quads(told, iris=self.making.iris)
+        across = [*across_quads(told, iris=self.making.iris), *copy_quads(self.copies, iris=self.making.iris)]
         self._share(across)
         self.quads += len(across)
         self._share(dataset_quads(self.quads, self.documents, iris=self.making.iris))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from claimgraph import __version__
 from claimgraph.across import across_quads, told_of
 from claimgraph.changes import infers, kept_of
+from claimgraph.copies import find_copies
 from claimgraph.errors import UsageError
-from claimgraph.graph_files import Making, find_people, write_graph
+from claimgraph.graph_files import Making, survey, write_graph
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.intake import Chosen, collect
@@ -24,6 +25,7 @@ from claimgraph.model import TAGGER
 from claimgraph.network import drawn_network, write_gexf, write_graphml
 from claimgraph.page import compact, page_data, write_page
 from claimgraph.part import part_of
+from claimgraph.printed import copy_quads, printed_of
 from claimgraph.rdf import to_quads
 from claimgraph.readings import BuildReport, Readings
 from claimgraph.removal import Removed, digest, find, load_removed, save_removed
@@ -113,8 +115,8 @@ def _crew(workers: int | None, dask: str | None, model: TaggerName) -> AbstractC
 
 def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError]) -> BuildReport:
     """What was built, after all files are in the folder, the store too."""
-    people = find_people(folder, chosen.readings("telling who is who"), making)
-    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making, people)
+    people, copies = survey(folder, chosen.readings("telling who is who"), making)
+    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making, people, copies)
     chosen.told("loading the store", 0, None)
     graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
     violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations
@@ -122,7 +124,7 @@ def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError
     _write_network(graph, folder, making)
     notes: dict[str, list[str]] = {}
     readings = chosen.readings("reporting", notes=notes)
-    report = to_report(readings, errors, violations, text=making.text, record=record)
+    report = to_report(readings, errors, violations, text=making.text, record=record, copies=copies)
     (folder / "report.json").write_text(to_json(report), encoding="utf-8", newline="\n")
     (folder / "report.md").write_text(to_markdown(report), encoding="utf-8", newline="\n")
     warnings = tuple(f"{origin}: {note}" for origin, found in notes.items() for note in found)
@@ -155,8 +157,11 @@ def to_graph(
     quads = [quad for reading in readings for quad in to_quads(reading, iris=iris, text=text)]
     links = identify(readings, iris=iris)
     quads += identity_quads(links, readings, iris=iris)
+    copies = find_copies(printed_of(reading, iris=iris, text=text) for reading in readings)
+    quads += copy_quads(copies, iris=iris)
     if text != "none":
-        quads += across_quads((told for reading in readings for told in told_of(reading, links, iris=iris)), iris=iris)
+        told = (claim for reading in readings for claim in told_of(reading, links, iris=iris))
+        quads += across_quads(copies.once(told), iris=iris)
     quads = list(dict.fromkeys(quads + relation_quads(readings, iris=iris)))
     runs = run_quads(readings, version=__version__, options=f"text={text} model={model}", now=now, iris=iris)
     return quads + runs + dataset_quads(len(quads), len(readings), iris=iris)

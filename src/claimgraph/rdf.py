@@ -5,11 +5,13 @@ Every function here describes one layer; `to_quads` strings them together and ad
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 from claimgraph.iris import Iris, characters
 from claimgraph.model import Span
 from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, truth, typed, words
+from claimgraph.sketches import shingles, sketch
 from claimgraph.terms import classes_of, concept, entity_iris, normalized, number, part_iris, per_unit, sha256, unit
 from claimgraph.topics import topic_triples
 
@@ -125,6 +127,7 @@ class ArticleGraph:
             "nif:beginIndex": integer(0),
             "nif:endIndex": integer(len(article.text)),
             "cg:sha256": words(sha256(article.text)),
+            "cg:sketch": words(base64.b64encode(sketch(shingles(article.text))).decode()) if self.mode != "full" else None,
             "nif:isString": words(article.text) if self.mode == "full" else None,
         })  # fmt: skip
 

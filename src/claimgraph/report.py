@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from claimgraph.copies import NO_COPIES
 from claimgraph.model import LAYERS
 from claimgraph.record import EMPTY
+from claimgraph.reprints import KINDS, Reprints, once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from claimgraph.copies import Copies
     from claimgraph.errors import InputError
     from claimgraph.model import Claim, Entity, Reading, Span
     from claimgraph.record import Record
@@ -30,7 +33,7 @@ WORDS_OF_SPEECH = 4
 """Shorter things in quotation marks are mostly titles and wording at a distance, not somebody's speech."""
 SIGNS = {"=": "", ">": "more than", ">=": "at least", "<": "less than", "<=": "up to", "~": "about", "x": "times"}
 OPEN = "(nobody named)"
-QUOTING = frozenset({"source", "cue", "content", "text", "words", "of", "from", "to", "rationale"})
+QUOTING = frozenset({"before", "after", "source", "cue", "content", "text", "words", "of", "from", "to", "rationale"})
 """Columns that hold words of an article."""
 
 
@@ -41,20 +44,22 @@ def to_report(
     *,
     text: str = "full",
     record: Record = EMPTY,
+    copies: Copies = NO_COPIES,
 ) -> Row:
     """The report as plain data, sorted, and free of paths and times: same input, same bytes.
 
     `errors` are the inputs that were left out, `violations` what the check of the graph found, `record` what graph.nq
     holds: the report names its hash, so that a copy of the graph in any format and store can be told from another. With `text="none"`
-    the articles' own words are left out, their places stay.
+    the articles' own words are left out, their places stay. What articles say that are `copies` is counted once.
     """
-    counts = Counter(dict.fromkeys(("articles", *LAYERS), 0))
+    counts = Counter(dict.fromkeys(("articles", "copies", "versions", *LAYERS), 0))
+    reprints = Reprints(copies)
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     unlinked: Unlinked = {}
     for reading in readings:
-        counts.update({"articles": 1} | {layer: len(getattr(reading, layer)) for layer in LAYERS})
+        counts.update(reprints.counts(reading))
         for name, rows in TABLES.items():
-            tables[name] += rows(reading)
+            tables[name] += map(reprints.noted, rows(reading))
         _count_unlinked(reading, unlinked)
     for name, found in tables.items():
         found.sort(key=_by_speaker if name == "claims" else itemgetter("id" if name == "articles" else "article"))
@@ -62,7 +67,10 @@ def to_report(
     report = {
         "counts": dict(counts),
         "graph": {"quads": record.quads, "rdfc10_sha256": record.digest},
-        **{name: tables[name] for name in ("articles", "claims", "unattributed", "vague_sources")},
+        "articles": tables["articles"],
+        "copies": reprints.copies(),
+        "changes": reprints.changes(),
+        **{name: tables[name] for name in ("claims", "unattributed", "vague_sources")},
         "unlinked_names": _unlinked_names(unlinked),
         **{name: tables[name] for name in ("figures", "relations")},
         "warnings": warnings,
@@ -74,7 +82,7 @@ def to_report(
 
 def _without_words(report: Row) -> Row:
     """The report with null for every quoted passage."""
-    tables = ("claims", "unattributed", "figures", "relations")
+    tables = ("changes", "claims", "unattributed", "figures", "relations")
     bare = {name: [row | {key: None for key in row if key in QUOTING} for row in report[name]] for name in tables}
     return report | bare
 
@@ -229,6 +237,7 @@ def _error_row(error: InputError) -> Row:
 
 def to_markdown(report: Row) -> str:
     """The report for reading: what was found, then what a person should look at."""
+    report = once(report)
     if len(report["articles"]) == 1:
         report = {name: _without_article(rows) for name, rows in report.items()}
     sections = [
@@ -236,6 +245,7 @@ def to_markdown(report: Row) -> str:
         _counts(report["counts"]),
         f"Graph: {report['graph']['quads']} quads, RDFC-1.0 SHA-256 `{report['graph']['rdfc10_sha256']}`.\n",
         _table("Articles", report["articles"], "id title published publisher claims statements events"),
+        *_reprints(report),
         *_claims(report["claims"]),
         _figures(report["figures"]),
         _table("Claims that bear on each other", report["relations"], "from type to rationale confidence"),
@@ -258,8 +268,20 @@ def _without_article(rows: Any) -> Any:
 
 
 def _counts(counts: Row) -> str:
-    """The number of things found, in one sentence."""
-    return ", ".join(f"{count} {_one_of(name) if count == 1 else name}" for name, count in counts.items()) + ".\n"
+    """The number of things found, in one sentence; copies and versions where there are any."""
+    told = [f"{n} {_one_of(name) if n == 1 else name}" for name, n in counts.items() if n or name not in KINDS.values()]
+    again = any(counts.get(name) for name in KINDS.values())
+    note = " What a copy or later version says again is counted once." if again else ""
+    return ", ".join(told) + f".{note}\n"
+
+
+def _reprints(report: Row) -> Iterator[str]:
+    """The tables of copies and of what has changed in them, where there are any."""
+    if report["copies"]:
+        yield _table("Copies and later versions", report["copies"], "article type of resemblance rationale")
+    if report["changes"]:
+        told = [row | {"speaker": row["after_speaker"] or row["before_speaker"]} for row in report["changes"]]
+        yield _table("What has changed in them", told, "article earlier change speaker before after")
 
 
 def _one_of(name: str) -> str:

@@ -1,0 +1,171 @@
+"""Which articles are copies of others, or later versions of them: found among any number, and then proved two by two.
+
+    article -> shingles, sketch, claims         -> a file; the bands of the sketch -> sorted runs
+    sorted runs -> articles with a band in common -> read again, compared exactly -> stories
+    story -> for each article but the first the one that it derives from -> claim by claim (revisions.py)
+
+Memory holds two numbers an article, and what derives from what.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from claimgraph.kinship import Kinship, Printed, kinship, precedes
+from claimgraph.revisions import Change, Spoken, compare
+from claimgraph.shelf import Shelf
+from claimgraph.sketches import bands
+from claimgraph.sorting import Sorter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from claimgraph.meetings import Told
+
+RUN = 16_000_000
+"""Bytes of lines that are sorted at once: an article has 5,000."""
+LEADERS = 8
+"""Articles with a band in common that the next one is compared with, the last of those that are no copies: of a form that
+an office fills in each day there may be thousands."""
+
+
+class Derivation(msgspec.Struct, frozen=True):
+    """That an article is a copy of another, or a later version: `source` derives from `target`, by IRI; and what became of each claim."""
+
+    source: Printed
+    target: Printed
+    type: Literal["copy", "version"]
+    kinship: Kinship
+    changes: tuple[Change, ...]
+
+
+class Copies:
+    """What derives from what: the derivations in the order of their sources' IRIs."""
+
+    def __init__(self, derivations: Iterable[Derivation] = ()) -> None:
+        self.derivations = tuple(sorted(derivations, key=lambda found: found.source.iri))
+        target = {found.source.iri: found.target.iri for found in self.derivations}
+        self.story = {article: _first(article, target) for article in target}
+        self.carried = {
+            change.new.iri for found in self.derivations for change in found.changes if change.new and change.carried
+        }
+
+    def once(self, told: Iterable[Told]) -> Iterator[Told]:
+        """Claims as those of other articles are compared with them, each once: without those that are there before, the others as their story's."""
+        for claim in told:
+            if claim.iri not in self.carried:
+                story = self.story.get(claim.article)
+                yield msgspec.structs.replace(claim, article=story) if story else claim
+
+
+NO_COPIES = Copies()
+
+
+def _first(article: str, target: dict[str, str]) -> str:
+    """The article that all of a story derive from."""
+    while article in target:
+        article = target[article]
+    return article
+
+
+def find_copies(printed: Iterable[tuple[Printed, tuple[Spoken, ...]]], *, folder: Path | None = None) -> Copies:
+    """What derives from what among articles, which come in any order; what is being compared is on disk in `folder`.
+
+    The first of a story is the one that was published first, of one day the one that another credits, else the one with
+    the least IRI. The others derive from it, or from the first that they are alike to; a later version from the last
+    one before it.
+    """
+    with TemporaryDirectory(dir=folder) as place:
+        shelf = _Printed(Path(place), printed)
+        found = list(shelf.derivations())
+        shelf.close()
+    return Copies(found)
+
+
+class _Printed:
+    """Articles on disk, where each lies, and the lines that bring together which are worth comparing."""
+
+    def __init__(self, folder: Path, printed: Iterable[tuple[Printed, tuple[Spoken, ...]]]) -> None:
+        self.shelf, self.sorter = Shelf(folder), Sorter(folder / "bands", run=RUN)
+        self.places: list[tuple[int, int]] = []
+        for number, (article, spoken) in enumerate(printed):
+            self.places.append((self.shelf.put(article), self.shelf.put(spoken)))
+            mark = f"\t{article.day}\t{article.iri}\t{number}\n"
+            keys = [*bands(article.sketch), *([f"at {article.address}"] if article.address else [])]
+            self.sorter.add((key + mark).encode() for key in keys)
+        self.read = lru_cache(64)(self._read)
+        self.kin = lru_cache(1 << 14)(self._kin)
+
+    def _read(self, number: int) -> Printed:
+        return self.shelf.get(self.places[number][0], Printed)
+
+    def _kin(self, pair: tuple[int, int]) -> Kinship | None:
+        return kinship(*map(self.read, pair))
+
+    def related(self, one: int, other: int) -> Kinship | None:
+        """How two articles are alike, if they are one story."""
+        return self.kin((min(one, other), max(one, other)))
+
+    def close(self) -> None:
+        """Nothing; the file is gone."""
+        self.shelf.close()
+
+    def derivations(self) -> Iterator[Derivation]:
+        """What derives from what, story by story."""
+        for story in self._stories():
+            credited = {number for number in story if self._is_credited(number, story)}
+            ordered = sorted(story, key=lambda number: self.read(number).order(credited=number in credited))
+            for at, number in enumerate(ordered):
+                yield from self._derivation(number, ordered[:at])
+
+    def _is_credited(self, number: int, story: list[int]) -> bool:
+        return any(self.read(other).credits(self.read(number)) for other in story if other != number)
+
+    def _derivation(self, number: int, earlier: list[int]) -> Iterator[Derivation]:
+        """From which of the earlier ones an article derives; from none where it is alike to none of them."""
+        mine = self.read(number)
+        alike = [(other, kin) for other in earlier if (kin := self.related(other, number))]
+        versions = [(other, kin) for other, kin in alike if precedes(self.read(other), mine, kin)]
+        for parent, kin in (versions[-1:] or alike)[:1]:
+            changes = compare(self._spoken(parent), self._spoken(number))
+            yield Derivation(mine, self.read(parent), "version" if versions else "copy", kin, changes)
+
+    def _spoken(self, number: int) -> tuple[Spoken, ...]:
+        return self.shelf.get(self.places[number][1], tuple[Spoken, ...])
+
+    def _stories(self) -> list[list[int]]:
+        """The articles that are alike, each with those that it is alike to through others."""
+        leader: dict[int, int] = {}
+
+        def _lead(number: int) -> int:
+            while leader.get(number, number) != number:
+                number = leader[number]
+            return number
+
+        for one, other in self._alike():
+            first, second = sorted((_lead(one), _lead(other)))
+            leader[second] = first
+            leader.setdefault(first, first)
+        stories: dict[int, list[int]] = defaultdict(list)
+        for number in sorted(leader):
+            stories[_lead(number)].append(number)
+        return list(stories.values())
+
+    def _alike(self) -> Iterator[tuple[int, int]]:
+        """Pairs of articles that are alike, enough of them to bring each story together."""
+        for _, lines in groupby(self.sorter.merged(), key=lambda line: line.partition(b"\t")[0]):
+            leaders: deque[int] = deque(maxlen=LEADERS)
+            for line in lines:
+                number = int(line.rpartition(b"\t")[2])
+                found = next((other for other in leaders if self.related(other, number)), None)
+                if found is None:
+                    leaders.append(number)
+                else:
+                    yield found, number
