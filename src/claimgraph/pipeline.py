@@ -9,6 +9,7 @@ import re
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from claimgraph import __version__
@@ -29,7 +30,9 @@ from claimgraph.printed import copy_quads, printed_of
 from claimgraph.rdf import to_quads
 from claimgraph.readings import BuildReport, Readings
 from claimgraph.removal import Removed, digest, find, load_removed, save_removed
-from claimgraph.report import to_json, to_markdown, to_report
+from claimgraph.report import Found, to_report
+from claimgraph.report_rows import across_rows
+from claimgraph.report_text import write_report
 from claimgraph.since import mark_fresh
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 from claimgraph.things import articles as articles_of
@@ -124,9 +127,9 @@ def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError
     _write_network(graph, folder, making)
     notes: dict[str, list[str]] = {}
     readings = chosen.readings("reporting", notes=notes)
-    report = to_report(readings, errors, violations, text=making.text, record=record, copies=copies)
-    (folder / "report.json").write_text(to_json(report), encoding="utf-8", newline="\n")
-    (folder / "report.md").write_text(to_markdown(report), encoding="utf-8", newline="\n")
+    with TemporaryDirectory(dir=folder) as place:
+        found = Found(errors, violations, record, copies, across_rows(graph))
+        write_report(to_report(readings, found, folder=Path(place), text=making.text), folder)
     warnings = tuple(f"{origin}: {note}" for origin, found in notes.items() for note in found)
     return BuildReport(len(chosen), record.quads, (), violations, warnings)
 

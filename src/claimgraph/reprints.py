@@ -9,7 +9,7 @@ from claimgraph.kinship import reason
 from claimgraph.model import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from claimgraph.copies import Copies, Derivation
     from claimgraph.model import Reading
@@ -81,11 +81,26 @@ def _side(name: str, claim: Spoken | None) -> Row:
     return dict(zip((name, f"{name}_speaker", f"{name}_start", f"{name}_end"), told, strict=True))
 
 
+class _Without:
+    """Rows but for those of which a test is true."""
+
+    def __init__(self, rows: Iterable[Row], test: Callable[[Row], bool]) -> None:
+        self.rows, self.test = rows, test
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for row in self.rows if not self.test(row))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def once(report: Row) -> Row:
     """A report without the rows of claims, figures and others that stand in another article's already."""
     copied = {row["article"] for row in report["copies"] if row["type"] == "copy"}
+    if not report["copies"]:
+        return report
     tables = {
-        name: [row for row in report[name] if row.get("article") not in copied]
+        name: _Without(report[name], lambda row: row["article"] in copied)
         for name in ("unattributed", "vague_sources", "figures", "relations")
     }
-    return report | tables | {"claims": [row for row in report["claims"] if not row["copied_from"]]}
+    return report | tables | {"claims": _Without(report["claims"], lambda row: bool(row["copied_from"]))}
