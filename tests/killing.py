@@ -6,13 +6,22 @@ import json
 import os
 import signal
 import time
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-ONCE, ALWAYS = b"bridge number 5 ", b"bridge number 21 "
 PLACE = "CLAIMGRAPH_TEST_KILLED"
-"""A folder for a file of each process that was ended at ONCE."""
-SAID = "Prague, 3 May 2022\n\nThe mayor of Prague said on Monday that bridge number {} is safe.\n"
+"""A folder with a file for each function whose process was ended once."""
+ALWAYS = b"bridge number 21 "
+SAID = "Prague, 3 May 2022\n\nAda Roos, the mayor of Prague, said on Monday that bridge number {} is safe.\n"
 SPARED = [n for n in range(40) if n != 21]
+TASKS = (
+    "corpus._read_part",
+    "contributions._survey_part",
+    "contributions._decide_part",
+    "contributions._contribute_part",
+)
+"""What workers do in a build."""
 
 
 def write(path, numbers):
@@ -23,25 +32,23 @@ def write(path, numbers):
 
 
 def prepare(tmp_path, monkeypatch):
-    """The folder for ONCE, after what workers do was replaced."""
+    """The folder PLACE, after each of TASKS ends the process of its first part."""
     place = tmp_path / "killed"
     place.mkdir()
     monkeypatch.setenv(PLACE, str(place))
-    monkeypatch.setattr("claimgraph.corpus._read_part", read_part)
+    for name in TASKS:
+        monkeypatch.setattr(f"claimgraph.{name}", partial(once, name))
     return place
 
 
-def read_part(part: bytes, **options: object) -> object:
-    """As the real one, where the process lives."""
-    place = Path(os.environ[PLACE])
-    if ALWAYS in part:
+def once(name, part, **options):
+    """What the function of this name makes of a part; it ends its process the first time, and always at ALWAYS."""
+    mark = Path(os.environ[PLACE]) / name
+    if ALWAYS in part or not mark.exists():
+        mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    if ONCE in part and not any(place.iterdir()):
-        (place / str(os.getpid())).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    from claimgraph import corpus  # noqa: PLC0415 - what only kills does not wait for spaCy
-
-    return corpus._read_part(part, **options)
+    module, _, function = name.partition(".")
+    return getattr(import_module(f"claimgraph.{module}"), function)(part, **options)
 
 
 def upper(part: bytes) -> bytes:

@@ -32,7 +32,7 @@ LAYERS = (
     "statements relations identity infer meetings revisions kinship",
     "across relinking copies",
     "printed reprints",
-    "reader changes shapes",
+    "reader changes shapes contributions",
     "store graph_files",
     "writer export claim_export readings removal",
     "things",

@@ -8,6 +8,7 @@ from claimgraph import corpus
 from claimgraph.errors import EvidenceError, InputError
 from claimgraph.language import Token
 from claimgraph.model import Article, Reading, Span
+from claimgraph.workers import BATCH
 
 ARTICLES = [Article(id=f"n{n}", text=f"Mayor {n} said it rained.", published="2021") for n in range(40)]
 
@@ -50,7 +51,7 @@ def test_articles_are_taken_as_they_come():
     taken = []
     stream = (taken.append(article.id) or article for article in ARTICLES * 50)
     next(corpus.read_all(stream, errors=[]))
-    assert len(taken) == corpus.BATCH
+    assert len(taken) == BATCH
 
 
 @pytest.mark.usefixtures("failing")

@@ -18,7 +18,7 @@ from claimgraph.errors import InputError
 from claimgraph.language import parse_articles
 from claimgraph.model import TAGGER, Article, Reading
 from claimgraph.reader import read
-from claimgraph.workers import hired, spread
+from claimgraph.workers import batches, hired, spread, worthwhile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from claimgraph.language import Parse
     from claimgraph.model import TaggerName
     from claimgraph.workers import Lost, Workers
-
-BATCH, BATCH_SIZE = 16, 100_000
-"""Articles, and characters, that are parsed at once and sent to a worker together: the cost of sending vanishes beside
-the 50 ms of reading each, and two batches of paragraphs are full; longer ones are few, to bound memory."""
 
 Results: TypeAlias = "list[bytes | InputError]"
 """What came of each article of a part, readings as MessagePack."""
@@ -69,11 +65,12 @@ def _results(
 ) -> Iterator[Reading | InputError]:
     """What came of each article; by this process where there is too little to do for others."""
     first = list(islice(articles, workers.worth)) if workers else []
-    batches = _batches(chain(first, articles))
-    if workers is None or len(first) < workers.worth:
-        return (result for batch in batches for result in _attempts(batch, model, limit))
-    task, parts = partial(_read_part, model=model, limit=limit), map(msgspec.msgpack.encode, batches)
-    read = spread(workers, task, parts, pieces=_articles_of, lost=_left_out)
+    parts = batches(chain(first, articles), size=lambda article: len(article.text))
+    workers = worthwhile(workers, len(first))
+    if workers is None:
+        return (result for batch in parts for result in _attempts(batch, model, limit))
+    task = partial(_read_part, model=model, limit=limit)
+    read = spread(workers, task, map(msgspec.msgpack.encode, parts), pieces=_articles_of, lost=_left_out)
     return (_decoded(result) for results in read for result in results)
 
 
@@ -102,18 +99,6 @@ def _left_out(part: bytes, reason: Lost) -> Results:
 def _decoded(result: bytes | InputError) -> Reading | InputError:
     """A reading, or the error that it is."""
     return result if isinstance(result, InputError) else msgspec.msgpack.decode(result, type=Reading)
-
-
-def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
-    """The articles in lists of at most BATCH, ended earlier by BATCH_SIZE characters."""
-    batch: list[Article] = []
-    for article in articles:
-        batch.append(article)
-        if len(batch) == BATCH or sum(len(one.text) for one in batch) >= BATCH_SIZE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _attempts(articles: list[Article], model: TaggerName, limit: float | None) -> Iterator[Reading | InputError]:

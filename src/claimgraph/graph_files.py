@@ -16,43 +16,33 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from claimgraph import __version__
-from claimgraph.across import across_quads, told_of
+from claimgraph.across import across_quads
+from claimgraph.contributions import by_graph, contributions, decided, surveys
 from claimgraph.copies import NO_COPIES, find_copies
-from claimgraph.identity import (
-    Member,
-    dataset_quads,
-    describe_entities,
-    identify,
-    link_quads,
-    members,
-    relation_quads,
-    run_quads,
-    uses_of,
-)
+from claimgraph.identity import Member, dataset_quads, describe_entities
 from claimgraph.meetings import Told
-from claimgraph.printed import copy_quads, printed_of
-from claimgraph.quads import Quad, from_line, ref, to_lines, trig_graph, trig_head
-from claimgraph.rdf import to_quads
+from claimgraph.printed import copy_quads
+from claimgraph.quads import Quad, from_line, ref, trig_graph, trig_head
 from claimgraph.record import Record, write_lines
-from claimgraph.same_name import decide, read_use, use_line
 from claimgraph.sorting import Sorter, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
+    from claimgraph.contributions import Contribution, Making
     from claimgraph.copies import Copies
-    from claimgraph.iris import Iris
     from claimgraph.kinship import Printed
-    from claimgraph.model import Reading, TaggerName
+    from claimgraph.model import Reading
     from claimgraph.quads import Term
     from claimgraph.revisions import Spoken
     from claimgraph.same_name import Outcomes
+    from claimgraph.workers import Workers
 
 PART = 16_000_000
 """Bytes of lines of each file that are sorted at once: the files are six, and a corpus of 5,000 articles has 300 parts."""
@@ -60,51 +50,39 @@ BLOCK = 100_000
 """Quads of entities that are made before they are counted and handed on."""
 
 
-class Making(NamedTuple):
-    """How a graph is made: the base of its names, how much of the texts it holds, and what its runs say of it."""
-
-    iris: Iris
-    text: str
-    now: str | None
-    model: TaggerName
-    infer: bool = False
-    console: bool = False
-
-    @property
-    def options(self) -> str:
-        """What the graph's run says of its options."""
-        return f"text={self.text} model={self.model}"
-
-    def graph_of(self, article: str) -> Term:
-        """The name of an article's graph: they stand in its order in graph.trig."""
-        return ref(f"{self.iris.article(article)}/graph")
-
-
-def survey(folder: Path, readings: Iterable[Reading], making: Making) -> tuple[Outcomes, Copies]:
+def survey(
+    folder: Path, readings: Iterable[Reading], making: Making, workers: Workers | None = None
+) -> tuple[Outcomes, Copies]:
     """Whom names that several articles use mean in each of them, and which are copies; the readings come in any order."""
     with TemporaryDirectory(dir=folder) as place:
         uses = Sorter(Path(place), run=PART)
 
         def _printed() -> Iterator[tuple[Printed, tuple[Spoken, ...]]]:
-            for reading in readings:
-                uses.add(map(use_line, uses_of(reading, iris=making.iris)))
-                yield printed_of(reading, iris=making.iris, text=making.text)
+            for surveyed in surveys(readings, making, workers):
+                uses.add(surveyed.uses)
+                yield from surveyed.printed
 
         copies = find_copies(_printed(), folder=folder)
-        return dict(decide(map(read_use, uses.merged()))), copies
+        return decided(uses.merged(), workers), copies
 
 
 def write_graph(
-    folder: Path, readings: Iterable[Reading], making: Making, people: Outcomes, copies: Copies = NO_COPIES
+    folder: Path,
+    readings: Iterable[Reading],
+    making: Making,
+    people: Outcomes,
+    copies: Copies = NO_COPIES,
+    workers: Workers | None = None,
 ) -> Record:
     """What graph.nq holds, after it and graph.trig are written.
 
-    The readings come in the order of their graphs' names; `people` and `copies` are what `survey` found in them.
+    The readings come in the order of their graphs' names; `people` and `copies` are what `survey` found in them. What
+    each contributes is made by `workers`, where there are any.
     """
     with TemporaryDirectory(dir=folder) as place, (folder / "graph.trig").open("wb") as trig:
-        files = _Files(Path(place), making, trig, people, copies)
-        for reading in readings:
-            files.add(reading)
+        files = _Files(Path(place), making, trig, copies)
+        for contribution in contributions(readings, making, people, workers):
+            files.add(contribution)
         files.finish()
         with (folder / "graph.nq").open("wb") as record:
             return write_lines(files.lines(), record)
@@ -113,31 +91,22 @@ def write_graph(
 class _Files:
     """The parts of a graph while they grow: lines on disk, counts in memory."""
 
-    def __init__(self, place: Path, making: Making, trig: BinaryIO, people: Outcomes, copies: Copies) -> None:
-        self.place, self.making, self.trig, self.people, self.copies = place, making, trig, people, copies
+    def __init__(self, place: Path, making: Making, trig: BinaryIO, copies: Copies) -> None:
+        self.place, self.making, self.trig, self.copies = place, making, trig, copies
         self.articles, self.members, self.told = map(self._sorter, ("articles", "members", "told"))
         self.shared: dict[Term, Sorter] = {}
         self.quads = self.documents = 0
         trig.write(trig_head().encode())
 
-    def add(self, reading: Reading) -> None:
-        """Nothing; the article's graph is written, and what it adds to the others is among their lines."""
-        iris = self.making.iris
-        own = sorted(set(to_quads(reading, iris=iris, text=self.making.text)))
-        self.articles.add(to_lines(own))
-        self._write_trig(own[0].graph, own)
-        links = identify([reading], iris=iris, outcomes=self.people)
-        others = {*link_quads(links, [reading], iris=iris), *relation_quads([reading], iris=iris)}
-        self._share(others)
-        self.members.add(msgspec.json.encode(member) + b"\n" for member in members(links))
-        if self.making.text != "none":  # without words there is nothing to compare
-            once = self.copies.once(told_of(reading, links, iris=iris))
-            self.told.add(msgspec.json.encode(told, order="sorted") + b"\n" for told in once)
-        self._share(
-            run_quads([reading], version=__version__, options=self.making.options, now=self.making.now, iris=iris)
-        )
-        self.quads += len(own) + len(others)
-        self.documents += 1
+    def add(self, contribution: Contribution) -> None:
+        """Nothing; the articles' graphs are written, and what they add to the others is among their lines."""
+        self.articles.add(contribution.own)
+        self.trig.write(contribution.trig)
+        self._share_lines(contribution.shared.items())
+        self.members.add(contribution.members)
+        self.told.add(contribution.told)
+        self.quads += contribution.quads
+        self.documents += contribution.documents
 
     def finish(self) -> None:
         """Nothing; all other graphs are whole, and graph.trig is."""
@@ -148,7 +117,8 @@ class _Files:
             self._share(block)
             self.quads += len(block)
         told = (msgspec.json.decode(line, type=Told) for line in self.told.merged())
-        across = [*across_quads(told, iris=self.making.iris), *copy_quads(self.copies, iris=self.making.iris)]
+        once = self.copies.once(told)
+        across = [*across_quads(once, iris=self.making.iris), *copy_quads(self.copies, iris=self.making.iris)]
         self._share(across)
         self.quads += len(across)
         self._share(dataset_quads(self.quads, self.documents, iris=self.making.iris))
@@ -166,10 +136,13 @@ class _Files:
 
     def _share(self, quads: Iterable[Quad]) -> None:
         """Nothing; these quads are in the graphs beside the articles'."""
-        for quad in quads:
-            if quad.graph not in self.shared:
-                self.shared[quad.graph] = self._sorter(str(len(self.shared)))
-            self.shared[quad.graph].add(to_lines([quad]))
+        self._share_lines(by_graph(quads))
+
+    def _share_lines(self, graphs: Iterable[tuple[Term, list[bytes]]]) -> None:
+        for graph, lines in graphs:
+            if graph not in self.shared:
+                self.shared[graph] = self._sorter(str(len(self.shared)))
+            self.shared[graph].add(lines)
 
     def _write_trig(self, graph: Term, quads: Iterable[Quad]) -> None:
         self.trig.writelines(piece.encode() for piece in trig_graph(graph, quads))

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from claimgraph import __version__
 from claimgraph.across import across_quads, told_of
 from claimgraph.changes import infers, kept_of
+from claimgraph.contributions import Making
 from claimgraph.copies import find_copies
 from claimgraph.errors import UsageError
-from claimgraph.graph_files import Making, survey, write_graph
+from claimgraph.graph_files import survey, write_graph
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.intake import Chosen, collect
@@ -36,7 +37,7 @@ from claimgraph.report_text import write_report
 from claimgraph.since import mark_fresh
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 from claimgraph.things import articles as articles_of
-from claimgraph.workers import hired
+from claimgraph.workers import hired, worthwhile
 from claimgraph.workshop import FILES, Workshop, made, state_of, unchanged
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def build(
         state = state_of(chosen, making, errors, removed)
         report = unchanged(folder, kept, state)
         if report is None:
-            report = _write(workshop.folder, Chosen(kept, chosen, told, removed), making, errors)
+            report = _write(workshop.folder, Chosen(kept, chosen, told, removed), making, errors, readers)
             workshop.move()
             kept.settle(chosen, made(folder, state, report), keep=text == "full")
         return report._replace(errors=tuple(errors), earlier=found.earlier, removed=found.removed)
@@ -116,10 +117,13 @@ def _crew(workers: int | None, dask: str | None, model: TaggerName) -> AbstractC
     return closing(Cluster(dask, workers=workers, model=model))
 
 
-def _write(folder: Path, chosen: Chosen, making: Making, errors: list[InputError]) -> BuildReport:
+def _write(
+    folder: Path, chosen: Chosen, making: Making, errors: list[InputError], workers: Workers | None
+) -> BuildReport:
     """What was built, after all files are in the folder, the store too."""
-    people, copies = survey(folder, chosen.readings("telling who is who"), making)
-    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making, people, copies)
+    workers = worthwhile(workers, len(chosen))
+    people, copies = survey(folder, chosen.readings("telling who is who"), making, workers)
+    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making, people, copies, workers)
     chosen.told("loading the store", 0, None)
     graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
     violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 R = TypeVar("R")
+Thing = TypeVar("Thing")
 R_co = TypeVar("R_co", covariant=True)
 
 WORTH = 64
 """Articles: a worker takes 2 to 3 seconds to start (spaCy's import), in which one process reads about 40."""
 WAITING = 4
 """Parts in line for each worker: enough to keep it busy, few enough that a corpus is never held in memory."""
+BATCH, BATCH_SIZE = 16, 100_000
+"""Articles, and characters of them, that are one part: the cost of sending vanishes beside the 50 ms of reading each, and two
+batches of paragraphs are full; longer ones are few, to bound memory."""
 COLLECT = (50_000, 20, 20)
 """When Python looks for cycles: libraries and models make many objects that stay, and looking through them again and
 again is a seventh of a build's time."""
@@ -70,6 +74,22 @@ class Workers(Protocol):
 
     def close(self) -> None:
         """Nothing; no process works for this one any more."""
+
+
+def batches(
+    things: Iterable[Thing], *, size: Callable[[Thing], int], number: int = BATCH, most: int = BATCH_SIZE
+) -> Iterator[list[Thing]]:
+    """The things in lists of at most so many, each ended earlier where their sizes reach `most`."""
+    batch: list[Thing] = []
+    held = 0
+    for thing in things:
+        batch.append(thing)
+        held += size(thing)
+        if len(batch) == number or held >= most:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 def spread(
@@ -160,6 +180,11 @@ def hired(workers: Workers | int | None) -> Iterator[Workers | None]:
         return
     with closing(Processes(number, worth=0 if workers else WORTH)) as processes:
         yield processes
+
+
+def worthwhile(workers: Workers | None, articles: int) -> Workers | None:
+    """Those workers, where so many articles are enough for them to do."""
+    return workers if workers and articles >= workers.worth else None
 
 
 def cores() -> int:

@@ -20,8 +20,8 @@ from claimgraph.store import STORE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from claimgraph.contributions import Making
     from claimgraph.errors import InputError
-    from claimgraph.graph_files import Making
     from claimgraph.readings import Readings
     from claimgraph.removal import Removed
 
