@@ -40,6 +40,12 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in FILES if name != "store"}
 
 
+def present(folder: Path) -> list[str]:
+    """The lines of graph.nq but those of earlier editions, and the count of all."""
+    lines = (folder / "graph.nq").read_text("utf-8").splitlines()
+    return [line for line in lines if "/graph/editions>" not in line and "void#triples" not in line]
+
+
 def times_of(folder: Path) -> list[int]:
     """When each file was written, of the store the one that names its generation."""
     names = (*(name for name in FILES if name != "store"), "store/state.json")
@@ -93,7 +99,7 @@ def test_a_changed_article_alone_is_read_again_and_the_graph_is_that_of_a_new_bu
     build(source, tmp_path / "out", model="fast")
     assert read == ["n001"]
     build(source, tmp_path / "anew", model="fast")
-    assert contents(tmp_path / "out") == contents(tmp_path / "anew")
+    assert present(tmp_path / "out") == present(tmp_path / "anew")
 
 
 def test_articles_of_earlier_builds_stay_and_sync_takes_them_out(tmp_path, read):

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 from claimgraph.articles import load
+from claimgraph.cli import app
 from claimgraph.copies import find_copies
+from claimgraph.generations import READINGS
 from claimgraph.kinship import printed
-from claimgraph.pipeline import build
+from claimgraph.pipeline import build, remove
 from claimgraph.reader import read
+from claimgraph.revisions import Spoken, compare
 from claimgraph.sketches import bands, estimate, shared, shingles, sketch
 from claimgraph.store import KnowledgeGraph
 
@@ -223,6 +229,111 @@ def test_a_writer_finds_what_a_build_of_all_articles_finds(tmp_path, text):
     with KnowledgeGraph.open(tmp_path / "some", write=True) as graph:
         graph.remove([one["id"] for one in [rows[0], *rows[2:]]])
     assert (tmp_path / "some" / "graph.nq").read_bytes() == alone
+
+
+# ---- compared by hand
+
+
+def compared(*arguments: object) -> str:
+    ran = CliRunner().invoke(app, ["compare", *map(str, arguments)])
+    return ran.output if ran.exit_code == 0 else str(ran.exception)
+
+
+def test_two_versions_are_compared_claim_by_claim(built):
+    told = compared(built, "wire again")
+    assert told == compared(built, "wire", "wire again")
+    assert told.splitlines()[0].endswith("unchanged, 1 changed, 1 added, 1 removed")
+    assert "figure: Bo Lindqvist\n  - that 40 people had been hurt  [" in told
+    found = json.loads(compared(built, "wire", "wire again", "--json"))
+    for change in found["changes"]:
+        for side, text in (("before", WIRE), ("after", UPDATE)):
+            stands = text[change[f"{side}_start"] or 0 : change[f"{side}_end"]]
+            assert all(word in stands for word in (change[side] or "").split())
+    assert [change["after_speaker"] for change in found["changes"] if change["change"] == ["added"]] == [
+        "Harbor Institute"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ids", "told"), [(["wire"], "derives from no other"), (["nobody"], "neither the id"), (["wire", "x@1"], "neither")]
+)
+def test_what_cannot_be_compared_is_named(built, ids, told):
+    assert told in compared(built, *ids)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds"),
+    [
+        (("Ada Roos", "the bridge is closed"), ("Roos", "the bridge is closed"), ("none",)),
+        (("Ada Roos", "the bridge is closed"), ("Bo Roos", "the bridge is closed"), ("speaker",)),
+        (("", "the bridge is closed"), ("Roos", "the bridge is closed for now"), ("wording",)),
+        (("Roos", "the old bridge is closed"), ("Roos", "taxes will not rise"), ("added", "removed")),
+    ],
+)
+def test_claims_are_aligned_by_what_they_say(old, new, kinds):
+    claims = [Spoken("urn:c", *said, 0, len(said[1]), "", False, ()) for said in (old, new)]
+    assert tuple(kind for change in compare(claims[:1], claims[1:]) for kind in change.kinds) == kinds
+
+
+# ---- what a later build replaces
+
+
+def rebuilt(folder: Path, *texts: str, **options) -> Path:
+    """A graph in which an article was one text after the other."""
+    for number, text in enumerate(texts, 3):
+        source = write(folder / "one.jsonl", [row("wire", text, f"2025-03-0{number}", "Norland Wire"), ROWS[3]])
+        build(source, folder / "out", model="fast", workers=1, **options)
+    return folder / "out"
+
+
+def test_what_a_build_replaces_is_kept_and_compared_and_no_claim_of_the_graph(tmp_path):
+    out = rebuilt(tmp_path, WIRE, UPDATE)
+    graph = KnowledgeGraph.open(out)
+    assert not graph.check().violations
+    assert (
+        len(graph.query("SELECT ?x { ?x prov:wasRevisionOf ?e . ?x a schema:NewsArticle . ?e a cg:Edition }").rows) == 1
+    )
+    changed = "SELECT ?was ?is ?change { ?d cg:change ?change ; cg:from/schema:text ?is ; cg:to/schema:text ?was }"
+    assert asked(out, changed) == [("that 40 people had been hurt", "that 43 people had been hurt", "FigureChanged")]
+    gone = "SELECT ?who ?what { ?d cg:omits ?c . ?c cg:speakerName ?who ; schema:text ?what }"
+    assert asked(out, gone) == [("Bo Lindqvist", "that his officers had been warned before")]
+    assert not graph.query('SELECT ?c { ?c a cg:Claim ; schema:text ?t FILTER(CONTAINS(?t, "40 people")) }').rows
+    [edition] = re.findall(r"wire@[0-9a-f]{8}", (out / "report.md").read_text("utf-8"))[:1]
+    assert compared(out, "wire") == compared(out, edition, "wire")
+    assert "43 people" in compared(out, "wire")
+
+
+def test_editions_stay_through_later_builds_and_go_with_their_article(tmp_path):
+    out = rebuilt(tmp_path, WIRE, UPDATE, UPDATE.replace("43", "47"))
+    assert len(asked(out, "SELECT ?e { ?e a cg:Edition }")) == 2
+    assert len(asked(out, "SELECT ?x { ?x prov:wasRevisionOf ?e . ?e a cg:Edition }")) == 2
+    source = write(
+        tmp_path / "one.jsonl", [row("wire", UPDATE.replace("43", "47"), "2025-03-03", "Norland Wire"), ROWS[3]]
+    )
+    assert build(source, out, model="fast", workers=1, sync=True).articles == 2
+    assert len(asked(out, "SELECT ?e { ?e a cg:Edition }")) == 2
+    with KnowledgeGraph.open(out, write=True) as graph:
+        graph.remove(["wire"])
+    assert b"graph/editions" not in (out / "graph.nq").read_bytes()
+
+
+def test_who_is_removed_is_in_no_edition_either(tmp_path):
+    out = rebuilt(tmp_path, WIRE, UPDATE)
+    remove(out, ["Bo Lindqvist"])
+    assert b"Lindqvist" not in (out / "graph.nq").read_bytes()
+    remove(out, ["wire"])
+    assert b"graph/editions" not in (out / "graph.nq").read_bytes()
+    with sqlite3.connect(out / "store" / READINGS) as base:
+        assert base.execute("SELECT COUNT(*) FROM reading").fetchone() == (1,)
+
+
+def test_an_edition_is_read_again_by_a_later_version(tmp_path, monkeypatch):
+    out = rebuilt(tmp_path, WIRE, UPDATE)
+    monkeypatch.setattr("claimgraph.readings.reader_digest", lambda *_, **__: b"newer")
+    build(tmp_path / "one.jsonl", out, model="fast", workers=1)
+    assert len(asked(out, "SELECT ?e { ?e a cg:Edition }")) == 1
+    with sqlite3.connect(out / "store" / READINGS) as base:
+        assert base.execute("SELECT DISTINCT reader, COUNT(*) FROM reading").fetchall() == [(b"newer", 3)]
 
 
 # ---- sketches

@@ -9,6 +9,7 @@ data set are adjusted, and what follows from all of it is inferred again, where 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -225,9 +226,18 @@ def _forget(store: ox.Store, article: str, iris: Iris) -> int:
             ends = {_value(q.subject) for p in ("cg:from", "cg:to") for q in _find(store, None, p, part, graph)}
             lost.update(quad for end in ends for quad in _find(store, end, None, None, graph))
         lost.update(quad for graph in (relations, across) for quad in _find(store, None, None, part, graph))
+    lost.update(_editions(store, article, iris.graph("editions")))
     count = len(_find(store, None, None, None, f"{article}/graph"))
     store.remove_graph(ox.NamedNode(f"{article}/graph"))
     return count + _remove(store, lost)
+
+
+def _editions(store: ox.Store, article: str, graph: str) -> Iterator[ox.Quad]:
+    """What is told of what an article was before."""
+    told = _find(store, None, None, None, graph)
+    own = {quad.subject for quad in told if re.match(rf"{re.escape(article)}(?:[#/]|$)", _value(quad.subject))}
+    ends = {quad.subject for quad in told if _value(quad.predicate) == full("cg:from") and quad.object in own}
+    return (quad for quad in told if quad.subject in own | ends)
 
 
 def _description(store: ox.Store, entity: str, iris: Iris) -> list[ox.Quad]:

@@ -15,6 +15,7 @@ import typer
 from rich.text import Text
 
 from claimgraph import __version__
+from claimgraph.cli_compare import compare
 from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotations when the command starts
     Address,
     All,
@@ -257,6 +258,9 @@ def view(
         write(data, pipeline.view_data(folder, focus=focus, since=since).encode("utf-8"))
         return
     typer.echo(str(pipeline.view(folder, focus=focus, since=since, console=console)))
+
+
+app.command(epilog="Example:  claimgraph compare output first-report second-report")(compare)
 
 
 @app.command(epilog="Example:  claimgraph check output")

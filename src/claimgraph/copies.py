@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
@@ -25,7 +25,7 @@ from claimgraph.sketches import bands
 from claimgraph.sorting import Sorter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from claimgraph.meetings import Told
 
@@ -36,14 +36,30 @@ LEADERS = 8
 an office fills in each day there may be thousands."""
 
 
+DerivationType: TypeAlias = Literal["copy", "version"]
+
+
 class Derivation(msgspec.Struct, frozen=True):
     """That an article is a copy of another, or a later version: `source` derives from `target`, by IRI; and what became of each claim."""
 
     source: Printed
     target: Printed
-    type: Literal["copy", "version"]
+    type: DerivationType
     kinship: Kinship
     changes: tuple[Change, ...]
+
+    @classmethod
+    def of(
+        cls,
+        source: Printed,
+        target: Printed,
+        type_: DerivationType,
+        kin: Kinship,
+        old: Sequence[Spoken],
+        new: Sequence[Spoken],
+    ) -> Derivation:
+        """The derivation of an article whose claims are `new` from one whose claims are `old`."""
+        return cls(source, target, type_, kin, compare(old, new))
 
 
 class Copies:
@@ -134,8 +150,8 @@ class _Printed:
         alike = [(other, kin) for other in earlier if (kin := self.related(other, number))]
         versions = [(other, kin) for other, kin in alike if precedes(self.read(other), mine, kin)]
         for parent, kin in (versions[-1:] or alike)[:1]:
-            changes = compare(self._spoken(parent), self._spoken(number))
-            yield Derivation(mine, self.read(parent), "version" if versions else "copy", kin, changes)
+            kind: DerivationType = "version" if versions else "copy"
+            yield Derivation.of(mine, self.read(parent), kind, kin, self._spoken(parent), self._spoken(number))
 
     def _spoken(self, number: int) -> tuple[Spoken, ...]:
         return self.shelf.get(self.places[number][1], tuple[Spoken, ...])

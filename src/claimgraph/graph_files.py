@@ -24,6 +24,7 @@ from claimgraph import __version__
 from claimgraph.across import across_quads
 from claimgraph.contributions import by_graph, contributions, decided, surveys
 from claimgraph.copies import NO_COPIES, find_copies
+from claimgraph.editions import edition_quads
 from claimgraph.identity import Member, dataset_quads, describe_entities
 from claimgraph.meetings import Told
 from claimgraph.printed import copy_quads
@@ -32,7 +33,7 @@ from claimgraph.record import Record, write_lines
 from claimgraph.sorting import Sorter, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from claimgraph.contributions import Contribution, Making
@@ -72,17 +73,20 @@ def write_graph(
     making: Making,
     people: Outcomes,
     copies: Copies = NO_COPIES,
+    editions: Iterable[Sequence[Reading]] = (),
     workers: Workers | None = None,
 ) -> Record:
     """What graph.nq holds, after it and graph.trig are written.
 
-    The readings come in the order of their graphs' names; `people` and `copies` are what `survey` found in them. What
-    each contributes is made by `workers`, where there are any.
+    The readings come in the order of their graphs' names; `people` and `copies` are what `survey` found in them,
+    `editions` what articles were before and are. What each contributes is made by `workers`, where there are any.
     """
     with TemporaryDirectory(dir=folder) as place, (folder / "graph.trig").open("wb") as trig:
         files = _Files(Path(place), making, trig, copies)
         for contribution in contributions(readings, making, people, workers):
             files.add(contribution)
+        for chain in editions:
+            files.add_editions(chain)
         files.finish()
         with (folder / "graph.nq").open("wb") as record:
             return write_lines(files.lines(), record)
@@ -107,6 +111,12 @@ class _Files:
         self.told.add(contribution.told)
         self.quads += contribution.quads
         self.documents += contribution.documents
+
+    def add_editions(self, chain: Sequence[Reading]) -> None:
+        """Nothing; what an article was before is in the graph of editions."""
+        quads = edition_quads(chain, iris=self.making.iris)
+        self._share(quads)
+        self.quads += len(quads)
 
     def finish(self) -> None:
         """Nothing; all other graphs are whole, and graph.trig is."""

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 
 class Collected(NamedTuple):
-    """The articles of a graph by id; how many of them were not given, and how many given ones are removed for good."""
+    """The articles of a graph by id; how many of them were not given, and how many given ones are removed for good.
+
+    `editions` are what articles were before other words replaced them, the oldest first.
+    """
 
     keys: dict[str, bytes]
     earlier: int
     removed: int
+    editions: dict[str, list[bytes]]
 
 
 def collect(
@@ -70,9 +74,36 @@ def collect(
         kept.put(given[id_] if id_ in given else built[id_], removed.applied(reading))
     kept.save()
     if inputs and not any(map(kept.has, given.values())):
-        return Collected({}, 0, len(left))
+        return Collected({}, 0, len(left), {})
     keys = {id_: key for id_, key in sorted((built | given).items()) if kept.has(key)}
-    return Collected(keys, len(keys.keys() - given.keys()) if inputs else 0, len(left))
+    editions = _editions(keys, kept, removed)
+    return Collected(keys, len(keys.keys() - given.keys()) if inputs else 0, len(left), editions)
+
+
+def _editions(keys: dict[str, bytes], kept: Readings, removed: Removed) -> dict[str, list[bytes]]:
+    """The earlier editions of these articles, behind them what was in the last build and has other words now."""
+    known, built = kept.editions(), kept.built()
+    found: dict[str, list[bytes]] = {}
+    for id_, key in keys.items():
+        last = built.get(id_, key)
+        replaced = [last] if last != key and kept.has(last) and _reworded(*kept.get([last, key])) else []
+        if editions := [*known.get(id_, ()), *replaced]:
+            found[id_] = [_fresh(edition, kept, removed) for edition in editions]
+    kept.save()
+    return found
+
+
+def _reworded(old: Reading, new: Reading) -> bool:
+    return (old.article.title, old.article.text) != (new.article.title, new.article.text)
+
+
+def _fresh(key: bytes, kept: Readings, removed: Removed) -> bytes:
+    """The key of an edition as this version reads it: what two versions read differs without any change of the article."""
+    for article in kept.stale([key]):
+        for reading in read_all([article], errors=[], model=kept.model):
+            key = kept.key(article)
+            kept.put(key, removed.applied(reading))
+    return key
 
 
 class Chosen(NamedTuple):
@@ -82,6 +113,7 @@ class Chosen(NamedTuple):
     keys: dict[str, bytes]
     told: Told
     removed: Removed
+    earlier: dict[str, list[bytes]] = {}  # noqa: RUF012 - nobody changes it
 
     def __len__(self) -> int:
         """Number of articles."""
@@ -97,3 +129,9 @@ class Chosen(NamedTuple):
                 notes.setdefault(reading.article.origin, []).extend(reading.article.notes)
             self.told(phase, number, len(self.keys))
             yield self.removed.applied(reading)
+
+    def editions(self) -> Iterator[list[Reading]]:
+        """Of each article that has been another: what it was, the oldest first, and what it is."""
+        for id_ in sorted(self.earlier):
+            keys = [*self.earlier[id_], self.keys[id_]]
+            yield [self.removed.applied(reading) for reading in self.kept.get(keys)]

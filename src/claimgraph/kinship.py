@@ -121,24 +121,30 @@ def printed(
 
 
 def kinship(one: Printed, other: Printed) -> Kinship | None:
-    """How alike two articles are, where they are one story."""
-    if not one.shingles or not other.shingles:
-        estimated = estimate(one.sketch, other.sketch)
-        return Kinship(round(estimated, 2), None) if estimated >= ESTIMATED else None
-    ours, theirs = unpacked(one.shingles), unpacked(other.shingles)
-    fewest = min(len(ours), len(theirs))
+    """How alike two articles are, where they are one story; texts of a few words are none."""
+    found = likeness(one, other)
+    if found.containment is None:
+        return found if one.sketch and found.resemblance >= ESTIMATED else None
+    return found if one.shingles and other.shingles and _is_one_story(one, other, found) else None
+
+
+def likeness(one: Printed, other: Printed) -> Kinship:
+    """How alike two articles are, to two digits and never up: 1 is what is the same. Of texts of a few words by the words alone."""
+    if not one.words or not other.words:
+        return Kinship(_rounded(estimate(one.sketch, other.sketch)), None)
+    whole = one.shingles and other.shingles
+    ours, theirs = (unpacked(article.shingles if whole else article.words) for article in (one, other))
     both = shared(ours, theirs)
-    found = Kinship(both / (len(ours) + len(theirs) - both), both / fewest)
-    return _rounded(found) if _is_one_story(one, other, found.resemblance, both / fewest) else None
+    return Kinship(_rounded(both / (len(ours) + len(theirs) - both)), _rounded(both / min(len(ours), len(theirs))))
 
 
-def _rounded(found: Kinship) -> Kinship:
-    """To two digits, never up: 1 is what is the same."""
-    return Kinship(int(found.resemblance * 100) / 100, int((found.containment or 0) * 100) / 100)
+def _rounded(share: float) -> float:
+    return int(share * 100) / 100
 
 
-def _is_one_story(one: Printed, other: Printed, resemblance: float, containment: float) -> bool:
+def _is_one_story(one: Printed, other: Printed, kin: Kinship) -> bool:
     """Whether texts as alike as that are one story: the less alike they are, the nearer they have to be in time."""
+    resemblance, containment = kin.resemblance, kin.containment or 0
     if same_source(one, other) and one.address and one.address == other.address and resemblance >= OVER_AGAIN:
         return True
     days = _days_between(one, other)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from claimgraph.across import across_quads, told_of
 from claimgraph.changes import infers, kept_of
 from claimgraph.contributions import Making
 from claimgraph.copies import find_copies
+from claimgraph.editions import revisions
 from claimgraph.errors import UsageError
 from claimgraph.graph_files import survey, write_graph
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
@@ -74,8 +76,8 @@ def build(
 ) -> BuildReport:
     """The graph of some articles in the folder `out`: graph.nq, graph.trig, store, network.html, report.md and more.
 
-    Articles that an earlier build of this folder read stay in the graph, those of the same ids replaced; with `sync` the
-    graph holds the inputs alone. What is read is kept (readings.py): the same article is not read twice, even where a
+    Articles that an earlier build of this folder read stay in the graph, those of the same ids replaced (editions.py); with
+    `sync` the graph holds the inputs alone. What is read is kept (readings.py): the same article is not read twice, even where a
     build was killed, and where nothing has changed nothing is written. With `text` other than "full" nothing is kept.
     With `infer` it holds one graph more, what follows from it (infer.py); with `console` the page can be asked in SPARQL.
 
@@ -91,20 +93,20 @@ def build(
     """
     _check_options(base=base, now=now, text=text)
     making = Making(Iris(base if base.endswith(("/", "#")) else f"{base}/"), text, now, model, infer, console)
-    folder, told = Path(out), told or (lambda *_: None)
+    folder, told, crew = Path(out), told or (lambda *_: None), _crew(workers, dask, model)
     errors: list[InputError] = []
-    crew = _crew(workers, dask, model)
     with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept, crew as readers:
         removed = load_removed(folder, iris=making.iris)
         found = collect(inputs, kept, removed, workers=readers, sync=sync, errors=errors, limit=limit, told=told)
         if not (chosen := found.keys):
             return BuildReport(0, 0, tuple(errors), (), removed=found.removed)
-        state = state_of(chosen, making, errors, removed)
+        editions = found.editions if text == "full" else {}
+        state = state_of(chosen, making, errors, removed, editions)
         report = unchanged(folder, kept, state)
         if report is None:
-            report = _write(workshop.folder, Chosen(kept, chosen, told, removed), making, errors, readers)
+            report = _write(workshop.folder, Chosen(kept, chosen, told, removed, editions), making, errors, readers)
             workshop.move()
-            kept.settle(chosen, made(folder, state, report), keep=text == "full")
+            kept.settle(chosen, made(folder, state, report), keep=text == "full", editions=editions)
         return report._replace(errors=tuple(errors), earlier=found.earlier, removed=found.removed)
 
 
@@ -123,7 +125,8 @@ def _write(
     """What was built, after all files are in the folder, the store too."""
     workers = worthwhile(workers, len(chosen))
     people, copies = survey(folder, chosen.readings("telling who is who"), making, workers)
-    record = write_graph(folder, chosen.readings("writing", key=making.graph_of), making, people, copies, workers)
+    readings = chosen.readings("writing", key=making.graph_of)
+    record = write_graph(folder, readings, making, people, copies, chosen.editions(), workers)
     chosen.told("loading the store", 0, None)
     graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
     violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations
@@ -131,8 +134,9 @@ def _write(
     _write_network(graph, folder, making)
     notes: dict[str, list[str]] = {}
     readings = chosen.readings("reporting", notes=notes)
+    revised = [found for editions in chosen.editions() for found in revisions(editions, iris=making.iris)]
     with TemporaryDirectory(dir=folder) as place:
-        found = Found(errors, violations, record, copies, across_rows(graph))
+        found = Found(errors, violations, record, copies, revised, across_rows(graph))
         write_report(to_report(readings, found, folder=Path(place), text=making.text), folder)
     warnings = tuple(f"{origin}: {note}" for origin, found in notes.items() for note in found)
     return BuildReport(len(chosen), record.quads, (), violations, warnings)
@@ -201,7 +205,7 @@ def remove(
             raise UsageError(str(folder), "would be empty: delete the folder instead")
         removed = Removed(before.articles | new.articles, before.entities | new.entities, how.iris)
         save_removed(folder, removed)
-        for key in built.values():
+        for key in (*built.values(), *chain.from_iterable(kept.editions().values())):
             [reading] = kept.get([key])
             kept.put(key, removed.applied(reading))
     return build([], folder, base=how.iris.base, text=how.text, model=how.model, infer=infer, told=told)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from claimgraph.copies import Copies, find_copies
 from claimgraph.kinship import printed, reason
 from claimgraph.quads import Quad, day, decimal, describe, name, ref, words
-from claimgraph.revisions import Spoken, in_order, spoken_of
+from claimgraph.revisions import Spoken, change_reason, in_order, spoken_of
 from claimgraph.sketches import shingles, sketch
 from claimgraph.terms import concept, part_iris
 from claimgraph.vocab import full
@@ -34,10 +34,13 @@ CERTAIN, LIKELY = 0.95, 0.8
 
 def printed_of(reading: Reading, *, iris: Iris, text: str) -> tuple[Printed, tuple[Spoken, ...]]:
     """An article as others are compared with, and its claims; of a graph without its words what that graph tells."""
-    article, iri = reading.article, iris.article(reading.article.id)
-    known = None if text == "full" else sketch(shingles(article.text))
-    spoken = spoken_of(reading, part_iris(reading, iri)) if text != "none" else ()
-    return _printed(article, iri, known), spoken
+    return printed_as(reading, iris.article(reading.article.id), text=text)
+
+
+def printed_as(reading: Reading, iri: str, *, text: str = "full") -> tuple[Printed, tuple[Spoken, ...]]:
+    """The same of what is called `iri`."""
+    known = None if text == "full" else sketch(shingles(reading.article.text))
+    return _printed(reading.article, iri, known), spoken_of(reading, part_iris(reading, iri)) if text != "none" else ()
 
 
 def _printed(article: Article, iri: str, known: bytes | None) -> Printed:
@@ -60,11 +63,11 @@ def _printed(article: Article, iri: str, known: bytes | None) -> Printed:
 def copy_quads(copies: Copies, *, iris: Iris) -> list[Quad]:
     """What derives from what, in the graph of what lies across articles: which article and which claims, how alike, what has changed."""
     graph = ref(iris.graph("across"))
-    triples = {triple for found in copies.derivations for triple in _derivation(found, iris)}
+    triples = {triple for found in copies.derivations for triple in derivation_triples(found, iris)}
     return [Quad(*triple, graph) for triple in sorted(triples)]
 
 
-def _derivation(found: Derivation, iris: Iris) -> Iterator[Triple]:
+def derivation_triples(found: Derivation, iris: Iris) -> Iterator[Triple]:
     """An article's derivation from another, and those of its claims."""
     source, target, version = found.source.iri, found.target.iri, found.type == "version"
     node = ref(iris.hashed("derivation", source, target))
@@ -110,6 +113,7 @@ def _changed(change: Change, iris: Iris) -> Iterator[Triple]:
         "cg:from": ref(source),
         "cg:to": ref(target),
         "cg:change": [concept("ClaimChange", kind) for kind in change.kinds],
+        "cg:rationale": words(change_reason(change.old, change.new, change.kinds)),
         "cg:origin": words("rule"),
     })  # fmt: skip
 
@@ -127,7 +131,12 @@ def printed_in(store: ox.Store) -> Iterator[tuple[Printed, tuple[Spoken, ...]]]:
     kind = ox.NamedNode(full("schema:NewsArticle"))
     for quad in store.quads_for_pattern(None, ox.NamedNode(full("rdf:type")), kind, None):
         if isinstance(quad.subject, ox.NamedNode):
-            yield _Told(store, quad.subject.value).printed()
+            yield printed_at(store, quad.subject.value)
+
+
+def printed_at(store: ox.Store, article: str) -> tuple[Printed, tuple[Spoken, ...]]:
+    """The article of a store that has this IRI, as `printed_of` has it."""
+    return _Told(store, article).printed()
 
 
 class _Told:

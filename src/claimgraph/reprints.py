@@ -22,12 +22,12 @@ KINDS = {"copy": "copies", "version": "versions"}
 class Reprints:
     """What the report tells of copies."""
 
-    def __init__(self, copies: Copies) -> None:
-        self.found = sorted(copies.derivations, key=lambda found: found.source.id)
-        self.of = {found.source.id: found for found in self.found}
+    def __init__(self, copies: Copies, revised: Iterable[Derivation] = ()) -> None:
+        self.of = {found.source.id: found for found in copies.derivations}
+        self.found = sorted([*copies.derivations, *revised], key=lambda found: (found.source.id, found.target.id))
         self.again = {
             (found.source.id, change.new.start, change.new.end): found.target.id
-            for found in self.found
+            for found in copies.derivations
             for change in found.changes
             if change.new and change.carried
         }

@@ -111,6 +111,27 @@ def _kinds(old: Spoken, new: Spoken) -> tuple[ChangeType, ...]:
     return tuple(kinds)
 
 
+def change_reason(old: Spoken, new: Spoken, kinds: Iterable[ChangeType]) -> str:
+    """The sentence that says what has changed between two claims that are one."""
+    sides = {
+        "speaker": (old.speaker, new.speaker),
+        "figure": (figures_told(old), figures_told(new)),
+        "polarity": (_polarity(old), _polarity(new)),
+    }
+    told = [f"its {kind} was {sides[kind][0]} and is {sides[kind][1]}" for kind in kinds if kind in sides]
+    return f"In the claim {', '.join(told)}." if told else "The claim has other words."
+
+
+def figures_told(claim: Spoken) -> str:
+    """The numbers of a claim, in the order of the figures."""
+    return " and ".join(f"{value:,g}" for _, value, _, _ in claim.figures) or "none"
+
+
+def _polarity(claim: Spoken) -> str:
+    cue = claim.polarity.rpartition("Polarity")[2].lower()
+    return f"{cue}, with a negation" if claim.negated else cue
+
+
 def same_speaker(one: str, other: str) -> bool:
     """Whether two names may be one speaker's: a shorter form of a name ends as the longer one.
 

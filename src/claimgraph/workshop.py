@@ -37,7 +37,13 @@ class Made(msgspec.Struct, frozen=True):
     files: dict[str, tuple[int, int]]
 
 
-def state_of(chosen: dict[str, bytes], making: Making, errors: Iterable[InputError], removed: Removed) -> str:
+def state_of(
+    chosen: dict[str, bytes],
+    making: Making,
+    errors: Iterable[InputError],
+    removed: Removed,
+    editions: dict[str, list[bytes]],
+) -> str:
     """The hash of all that decides what a build writes: readings, options, what was left out or removed, this package."""
     package = tree_digest(Path(__file__).parent, models=False) + tree_digest(ontology_folder(), models=False)
     parts = (
@@ -46,6 +52,7 @@ def state_of(chosen: dict[str, bytes], making: Making, errors: Iterable[InputErr
         sorted(map(str, errors)),
         sorted(removed.articles),
         sorted(removed.entities),
+        sorted(editions.items()),
     )
     return sha256(package + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
