@@ -16,6 +16,7 @@ from rich.text import Text
 
 from claimgraph import __version__
 from claimgraph.cli_compare import compare
+from claimgraph.cli_curate import curate
 from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotations when the command starts
     Address,
     All,
@@ -157,6 +158,9 @@ def remove(folder: Graph, names: Removals) -> None:
     with progress("removing") as shown:
         report = pipeline.remove(folder, names, told=Progress(shown.update) if shown else None)
     tell_built(report, folder)
+
+
+app.command(epilog="Example:  claimgraph curate output export -o doubts.csv")(curate)
 
 
 @app.command(epilog="Example:  claimgraph extract article.txt | head -c 300")

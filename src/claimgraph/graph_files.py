@@ -2,6 +2,7 @@
 
     readings -> uses of people's names          -> sorted runs -> who is who (same_name.py), then again
              -> sketches of their words         -> sorted runs -> copies and versions (copies.py)
+    decisions of people                         -> whom, which relations, the graph of decisions (settling.py)
     reading -> its own graph                   -> graph.trig, sorted runs ---+
             -> its links, relations, run       -> sorted runs, by graph -----+-> graph.nq
             -> what it says of its entities    -> sorted runs -> entities ---+
@@ -24,12 +25,14 @@ from claimgraph import __version__
 from claimgraph.across import across_quads
 from claimgraph.contributions import by_graph, contributions, decided, surveys
 from claimgraph.copies import NO_COPIES, find_copies
+from claimgraph.curation_quads import curation_quads
 from claimgraph.editions import edition_quads
 from claimgraph.identity import Member, dataset_quads, describe_entities
 from claimgraph.meetings import Told
 from claimgraph.printed import copy_quads
 from claimgraph.quads import Quad, from_line, ref, trig_graph, trig_head
 from claimgraph.record import Record, write_lines
+from claimgraph.settling import NOTHING
 from claimgraph.sorting import Sorter, merged
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from claimgraph.quads import Term
     from claimgraph.revisions import Spoken
     from claimgraph.same_name import Outcomes
+    from claimgraph.settling import Settled
     from claimgraph.workers import Workers
 
 PART = 16_000_000
@@ -74,16 +78,18 @@ def write_graph(
     people: Outcomes,
     copies: Copies = NO_COPIES,
     editions: Iterable[Sequence[Reading]] = (),
+    settled: Settled = NOTHING,
     workers: Workers | None = None,
 ) -> Record:
     """What graph.nq holds, after it and graph.trig are written.
 
     The readings come in the order of their graphs' names; `people` and `copies` are what `survey` found in them,
-    `editions` what articles were before and are. What each contributes is made by `workers`, where there are any.
+    `editions` what articles were before and are, `settled` what people have decided. What each contributes is made by
+    `workers`, where there are any.
     """
     with TemporaryDirectory(dir=folder) as place, (folder / "graph.trig").open("wb") as trig:
-        files = _Files(Path(place), making, trig, copies)
-        for contribution in contributions(readings, making, people, workers):
+        files = _Files(Path(place), making, trig, copies, settled)
+        for contribution in contributions(readings, making, settled.meant(people), workers):
             files.add(contribution)
         for chain in editions:
             files.add_editions(chain)
@@ -95,8 +101,8 @@ def write_graph(
 class _Files:
     """The parts of a graph while they grow: lines on disk, counts in memory."""
 
-    def __init__(self, place: Path, making: Making, trig: BinaryIO, copies: Copies) -> None:
-        self.place, self.making, self.trig, self.copies = place, making, trig, copies
+    def __init__(self, place: Path, making: Making, trig: BinaryIO, copies: Copies, settled: Settled) -> None:
+        self.place, self.making, self.trig, self.copies, self.settled = place, making, trig, copies, settled
         self.articles, self.members, self.told = map(self._sorter, ("articles", "members", "told"))
         self.shared: dict[Term, Sorter] = {}
         self.quads = self.documents = 0
@@ -127,8 +133,10 @@ class _Files:
             self._share(block)
             self.quads += len(block)
         told = (msgspec.json.decode(line, type=Told) for line in self.told.merged())
-        once = self.copies.once(told)
-        across = [*across_quads(once, iris=self.making.iris), *copy_quads(self.copies, iris=self.making.iris)]
+        once, iris = self.copies.once(told), self.making.iris
+        across = self.settled.related(across_quads(once, iris=iris), iris=iris)
+        across += copy_quads(self.copies, iris=iris)
+        across += curation_quads(self.settled.effects, iris=iris, text=self.making.text)
         self._share(across)
         self.quads += len(across)
         self._share(dataset_quads(self.quads, self.documents, iris=self.making.iris))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from claimgraph.authority import AuthorityEntry
-    from claimgraph.model import Entity, Reading
+    from claimgraph.model import Entity, Reading, Relation
     from claimgraph.quads import Term, Triple
     from claimgraph.same_name import Outcomes
 
@@ -62,7 +62,7 @@ class Link(NamedTuple):
 def identify(readings: Iterable[Reading], *, iris: Iris | None = None, outcomes: Outcomes | None = None) -> list[Link]:
     """One link for each entity of each article, by article and entity.
 
-    1. the authority's entry: same entity everywhere  2. a person by the full name, where the offices and company that
+    0. what somebody has decided (curation)  1. the authority's entry: same entity everywhere  2. a person by the full name, where the offices and company that
     the articles tell allow it (same_name.py)  3. another by its name and type, a body of a state by its country too
     4. else the article's own entity. A surname alone, a description ("the company") and an unnamed source never merge.
     `outcomes` says whom names mean in a corpus of which these readings are some; without it they are the corpus.
@@ -80,7 +80,10 @@ def _links(reading: Reading, iris: Iris, outcomes: Outcomes) -> Iterator[Link]:
     named = {m.entity for m in reading.mentions if m.kind == "name"}
     country = _country(reading)
     for entity in reading.entities:
-        if entity.iri:
+        canonical: tuple[str, float, str]
+        if decided := outcomes.get((local[entity.id], article)):
+            canonical = decided
+        elif entity.iri:
             canonical = entity.iri, entity.confidence, "a name of this entry in the authority, of its type"
         elif entity.id in blocks:
             block = blocks[entity.id]
@@ -317,22 +320,26 @@ def relation_quads(readings: Iterable[Reading], *, iris: Iris | None = None) -> 
     triples: list[Triple] = []
     for reading in readings:
         at = part_iris(reading, iris.article(reading.article.id))
-        for r in reading.relations:
-            source, target = at[r.source], at[r.target]
-            edge = {"responds-to": "respondsTo"}.get(r.type, r.type)
-            triples.append((ref(source), name(f"cg:{edge}"), ref(target)))
-            triples += describe(ref(iris.hashed("relation", source, target, r.type)), {
-                "rdf:type": name("cg:ClaimRelation"),
-                "rdfs:label": words(f"{r.type}: {r.basis}", "en"),
-                "cg:from": ref(source),
-                "cg:to": ref(target),
-                "cg:relation": concept("RelationType", r.type),
-                "cg:basis": words(r.basis),
-                "cg:rationale": words(r.rationale),
-                "cg:confidence": decimal(r.confidence),
-                "cg:origin": words("rule"),
-            })  # fmt: skip
+        for relation in reading.relations:
+            triples += relation_triples(at[relation.source], at[relation.target], relation, iris)
     return [Quad(*triple, graph) for triple in sorted(set(triples))]
+
+
+def relation_triples(source: str, target: str, relation: Relation, iris: Iris) -> Iterator[Triple]:
+    """How the claim of one IRI bears on that of another, with the direct edge beside it."""
+    edge = {"responds-to": "respondsTo"}.get(relation.type, relation.type)
+    yield ref(source), name(f"cg:{edge}"), ref(target)
+    yield from describe(ref(iris.hashed("relation", source, target, relation.type)), {
+        "rdf:type": name("cg:ClaimRelation"),
+        "rdfs:label": words(f"{relation.type}: {relation.basis}", "en"),
+        "cg:from": ref(source),
+        "cg:to": ref(target),
+        "cg:relation": concept("RelationType", relation.type),
+        "cg:basis": words(relation.basis),
+        "cg:rationale": words(relation.rationale),
+        "cg:confidence": decimal(relation.confidence),
+        "cg:origin": words(relation.origin),
+    })  # fmt: skip
 
 
 def run_quads(

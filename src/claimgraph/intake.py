@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from claimgraph.model import Article, Reading
     from claimgraph.readings import Readings
     from claimgraph.removal import Removed
+    from claimgraph.settling import Curation
     from claimgraph.workers import Workers
 
     Told = Callable[[str, int, int | None], None]
@@ -107,12 +108,13 @@ def _fresh(key: bytes, kept: Readings, removed: Removed) -> bytes:
 
 
 class Chosen(NamedTuple):
-    """The readings of the articles of a graph, as often as they are asked for."""
+    """The readings of the articles of a graph, as often as they are asked for, as people have decided."""
 
     kept: Readings
     keys: dict[str, bytes]
     told: Told
     removed: Removed
+    curation: Curation
     earlier: dict[str, list[bytes]] = {}  # noqa: RUF012 - nobody changes it
 
     def __len__(self) -> int:
@@ -128,10 +130,14 @@ class Chosen(NamedTuple):
             if notes is not None and reading.article.notes:
                 notes.setdefault(reading.article.origin, []).extend(reading.article.notes)
             self.told(phase, number, len(self.keys))
-            yield self.removed.applied(reading)
+            yield self.curation.applied(self.removed.applied(reading))
 
     def editions(self) -> Iterator[list[Reading]]:
         """Of each article that has been another: what it was, the oldest first, and what it is."""
         for id_ in sorted(self.earlier):
             keys = [*self.earlier[id_], self.keys[id_]]
-            yield [self.removed.applied(reading) for reading in self.kept.get(keys)]
+            yield [self.curation.applied(self.removed.applied(reading)) for reading in self.kept.get(keys)]
+
+    def as_read(self, id_: str) -> Reading | None:
+        """The reading of an article before anything was decided about it; None where it is not of the graph."""
+        return self.removed.applied(next(self.kept.get([self.keys[id_]]))) if id_ in self.keys else None

@@ -224,6 +224,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True, rename={"source": "fro
     basis: str
     rationale: str
     confidence: float
+    origin: str = "rule"
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from claimgraph.across import across_quads, told_of
 from claimgraph.changes import infers, kept_of
 from claimgraph.contributions import Making
 from claimgraph.copies import find_copies
+from claimgraph.curation import forget, load_ledger, save_ledger
 from claimgraph.editions import revisions
 from claimgraph.errors import UsageError
 from claimgraph.graph_files import survey, write_graph
@@ -32,10 +33,12 @@ from claimgraph.part import part_of
 from claimgraph.printed import copy_quads, printed_of
 from claimgraph.rdf import to_quads
 from claimgraph.readings import BuildReport, Readings
+from claimgraph.rejecting import without_claim
 from claimgraph.removal import Removed, digest, find, load_removed, save_removed
 from claimgraph.report import Found, to_report
 from claimgraph.report_rows import across_rows
 from claimgraph.report_text import write_report
+from claimgraph.settling import Curation, settle
 from claimgraph.since import mark_fresh
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 from claimgraph.things import articles as articles_of
@@ -79,12 +82,12 @@ def build(
     Articles that an earlier build of this folder read stay in the graph, those of the same ids replaced (editions.py); with
     `sync` the graph holds the inputs alone. What is read is kept (readings.py): the same article is not read twice, even where a
     build was killed, and where nothing has changed nothing is written. With `text` other than "full" nothing is kept.
-    With `infer` it holds one graph more, what follows from it (infer.py); with `console` the page can be asked in SPARQL.
+    What people have decided in this folder holds (curation.py). With `infer` there is one graph more, what follows from it;
+    with `console` the page can be asked in SPARQL.
 
     Inputs that cannot be read, or take longer than `limit` seconds, are left out and listed in the report; the rest is
     built. Nothing half-written stays, and what an earlier build wrote stays where not one article could be read.
-    `told` hears the phase, how much of it is done, and of how much. `workers` are processes of this machine, or with `dask`,
-    the address of a scheduler or "local", those of a cluster.
+    `told` hears the phase, how much is done, and of how much. `workers` are processes, or with `dask` (an address) a cluster's.
 
     Raises:
         SurroundingsError: `out` cannot be written, or the cluster not reached.
@@ -96,17 +99,16 @@ def build(
     folder, told, crew = Path(out), told or (lambda *_: None), _crew(workers, dask, model)
     errors: list[InputError] = []
     with Workshop(folder) as workshop, closing(Readings(folder / STORE, model=model)) as kept, crew as readers:
-        removed = load_removed(folder, iris=making.iris)
+        removed, curation = load_removed(folder, iris=making.iris), Curation(load_ledger(folder))
         found = collect(inputs, kept, removed, workers=readers, sync=sync, errors=errors, limit=limit, told=told)
-        if not (chosen := found.keys):
+        if not found.keys:
             return BuildReport(0, 0, tuple(errors), (), removed=found.removed)
-        editions = found.editions if text == "full" else {}
-        state = state_of(chosen, making, errors, removed, editions)
-        report = unchanged(folder, kept, state)
-        if report is None:
-            report = _write(workshop.folder, Chosen(kept, chosen, told, removed, editions), making, errors, readers)
+        chosen = Chosen(kept, found.keys, told, removed, curation, found.editions if text == "full" else {})
+        state = state_of(chosen, making, errors)
+        if (report := unchanged(folder, kept, state)) is None:
+            report = _write(workshop.folder, chosen, making, errors, readers)
             workshop.move()
-            kept.settle(chosen, made(folder, state, report), keep=text == "full", editions=editions)
+            kept.settle(chosen.keys, made(folder, state, report), keep=text == "full", editions=chosen.earlier)
         return report._replace(errors=tuple(errors), earlier=found.earlier, removed=found.removed)
 
 
@@ -125,8 +127,9 @@ def _write(
     """What was built, after all files are in the folder, the store too."""
     workers = worthwhile(workers, len(chosen))
     people, copies = survey(folder, chosen.readings("telling who is who"), making, workers)
+    settled = settle(chosen.curation, chosen.as_read, people, iris=making.iris)
     readings = chosen.readings("writing", key=making.graph_of)
-    record = write_graph(folder, readings, making, people, copies, chosen.editions(), workers)
+    record = write_graph(folder, readings, making, people, copies, chosen.editions(), settled, workers)
     chosen.told("loading the store", 0, None)
     graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
     violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations
@@ -136,10 +139,10 @@ def _write(
     readings = chosen.readings("reporting", notes=notes)
     revised = [found for editions in chosen.editions() for found in revisions(editions, iris=making.iris)]
     with TemporaryDirectory(dir=folder) as place:
-        found = Found(errors, violations, record, copies, revised, across_rows(graph))
+        found = Found(errors, violations, record, copies, revised, across_rows(graph), settled.told())
         write_report(to_report(readings, found, folder=Path(place), text=making.text), folder)
     warnings = tuple(f"{origin}: {note}" for origin, found in notes.items() for note in found)
-    return BuildReport(len(chosen), record.quads, (), violations, warnings)
+    return BuildReport(len(chosen), record.quads, (), violations, (*warnings, *settled.warnings()))
 
 
 def _check_options(*, base: str, now: str | None, text: str) -> None:
@@ -205,10 +208,24 @@ def remove(
             raise UsageError(str(folder), "would be empty: delete the folder instead")
         removed = Removed(before.articles | new.articles, before.entities | new.entities, how.iris)
         save_removed(folder, removed)
+        ledger = load_ledger(folder)
+        curation = Curation(ledger)
         for key in (*built.values(), *chain.from_iterable(kept.editions().values())):
             [reading] = kept.get([key])
-            kept.put(key, removed.applied(reading))
+            kept.put(key, removed.applied(_without_decided(reading, curation, removed)))
+            ledger = forget(ledger, reading.article.id, removed.mask(reading))
+        if ledger != curation.decisions:
+            save_ledger(folder, ledger)
     return build([], folder, base=how.iris.base, text=how.text, model=how.model, infer=infer, told=told)
+
+
+def _without_decided(reading: Reading, curation: Curation, removed: Removed) -> Reading:
+    """The reading without the claims that only by a decision are told of what is removed."""
+    decided = curation.applied(reading)
+    stay = {claim.id for claim in removed.applied(decided).claims}
+    for claim in decided.claims:
+        reading = reading if claim.id in stay else without_claim(reading, claim.id)
+    return reading
 
 
 def view(

@@ -48,9 +48,16 @@ class Removed(NamedTuple):
         """The reading without what is told of removed entities."""
         if not self.entities:
             return reading
-        links = identify([reading], iris=self.iris)
-        gone = {link.entity.id for link in links if digest(link.canonical) in self.entities}
+        gone = self._gone(reading)
         return without(reading, gone) if gone else reading
+
+    def mask(self, reading: Reading) -> Callable[[str], str]:
+        """What takes the names of removed entities out of words about this article, and all words of a removed article."""
+        return (lambda _: "") if self.has_article(reading.article.id) else _mask(reading, self._gone(reading))
+
+    def _gone(self, reading: Reading) -> set[str]:
+        links = identify([reading], iris=self.iris)
+        return {link.entity.id for link in links if digest(link.canonical) in self.entities}
 
 
 def digest(name: str) -> str:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 PART = 4_000_000
 """Bytes of the rows of each table that are sorted at once."""
-QUOTING = frozenset({"before", "after", "source", "cue", "content", "text", "words", "of", "from", "to", "rationale"})
+QUOTING = frozenset(
+    {"before", "after", "source", "cue", "content", "text", "words", "of", "from", "to", "rationale"}
+    | {"read", "correction", "why"}
+)
 """Columns that hold words of an article."""
 QUOTES = ("claims", "unattributed", "figures", "relations")
 """The tables with such columns."""
@@ -77,7 +80,8 @@ class Found(NamedTuple):
 
     Inputs that were left out and why, what the check of the graph says, what graph.nq holds (its hash tells a copy of the
     graph in any format and store from another), which articles are copies, how articles differ
-    from their earlier editions, how claims of different articles bear on each other.
+    from their earlier editions, how claims of different articles bear on each other,
+    what became of decisions.
     """
 
     errors: Sequence[InputError] = ()
@@ -86,6 +90,7 @@ class Found(NamedTuple):
     copies: Copies = NO_COPIES
     revised: Sequence[Derivation] = ()
     across: Iterable[Row] = ()
+    decisions: Sequence[Row] = ()
 
 
 def to_report(readings: Iterable[Reading], found: Found, *, folder: Path, text: str = "full") -> Row:
@@ -124,6 +129,7 @@ def to_report(readings: Iterable[Reading], found: Found, *, folder: Path, text: 
             (_error_row(error) for error in found.errors), key=lambda row: (row["input"], row["line"] or 0)
         ),
         "violations": sorted(found.violations),
+        "decisions": [row | dict.fromkeys(row.keys() & hidden) for row in found.decisions],
     }
 
 

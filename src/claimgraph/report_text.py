@@ -56,6 +56,7 @@ def to_markdown(report: Row) -> str:
             report["relations"],
             "article from type to_article to rationale confidence",
         ),
+        *_decisions(report, table),
         "# What to look at\n",
         table("Speech without a speaker", report["unattributed"], "article text"),
         table("Sources without a name", report["vague_sources"], "article source claims"),
@@ -82,6 +83,16 @@ def _reprints(report: Row, table: Callable[[str, Any, str], str]) -> Iterator[st
     if report["changes"]:
         told = [row | {"speaker": row["after_speaker"] or row["before_speaker"]} for row in report["changes"]]
         yield table("What has changed in them", told, "article earlier change speaker before after")
+
+
+def _decisions(report: Row, table: Callable[[str, Any, str], str]) -> Iterator[str]:
+    """The tables of what people have decided, where they have: first what of it does not hold as it was decided."""
+    columns = "article kind words decision correction by when outcome why"
+    loose = [row for row in report["decisions"] if row["outcome"] in {"conflict", "absent", "moved"}]
+    if report["decisions"]:
+        yield table("Decisions that need a look", loose, columns)
+        held = [row for row in report["decisions"] if row["outcome"] == "applied"]
+        yield table("Decisions that hold", held, columns.removesuffix(" outcome why"))
 
 
 def _one_of(name: str) -> str:

@@ -83,7 +83,7 @@ class Outcome(NamedTuple):
 
 
 Outcomes = dict[tuple[str, str], Outcome]
-"""By block and article."""
+"""By block and article; what somebody has decided by the IRI of the article's own entity, and article."""
 
 
 class Traits(NamedTuple):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from claimgraph.contributions import Making
     from claimgraph.errors import InputError
+    from claimgraph.intake import Chosen
     from claimgraph.readings import Readings
-    from claimgraph.removal import Removed
 
 FILES = ("graph.nq", "graph.trig", "graph.graphml", "graph.gexf", "network.html", "report.md", "report.json", "store")
 """What a build writes; a build replaces these in its folder and touches nothing else."""
@@ -37,22 +37,17 @@ class Made(msgspec.Struct, frozen=True):
     files: dict[str, tuple[int, int]]
 
 
-def state_of(
-    chosen: dict[str, bytes],
-    making: Making,
-    errors: Iterable[InputError],
-    removed: Removed,
-    editions: dict[str, list[bytes]],
-) -> str:
-    """The hash of all that decides what a build writes: readings, options, what was left out or removed, this package."""
+def state_of(chosen: Chosen, making: Making, errors: Iterable[InputError]) -> str:
+    """The hash of all that decides what a build writes: readings, options, what was left out, removed or decided, this package."""
     package = tree_digest(Path(__file__).parent, models=False) + tree_digest(ontology_folder(), models=False)
     parts = (
-        sorted(chosen.items()),
+        sorted(chosen.keys.items()),
         tuple(making),
         sorted(map(str, errors)),
-        sorted(removed.articles),
-        sorted(removed.entities),
-        sorted(editions.items()),
+        sorted(chosen.removed.articles),
+        sorted(chosen.removed.entities),
+        chosen.curation.decisions,
+        sorted(chosen.earlier.items()),
     )
     return sha256(package + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 

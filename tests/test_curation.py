@@ -1,0 +1,309 @@
+"""What people decide is in the graph after every later build, whoever reads; what cannot be applied is named, never dropped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+
+from claimgraph.curate import export_doubts, import_decisions
+from claimgraph.curation import FILE, load_ledger
+from claimgraph.curation_sheet import COLUMNS, plain
+from claimgraph.errors import InputError, UsageError
+from claimgraph.pipeline import FILES, build, remove
+from claimgraph.store import KnowledgeGraph
+
+ONE = (
+    "Governor Ada Lindqvist spoke in Valmera on Monday. She said that 40 bridges were closed after the flood.\n\n"
+    "Mayor Bo Ekman came too. Ekman said that the rescue service evacuated two villages.\n\n"
+    "The rescue service denied that two villages were evacuated. “Nobody was warned in time,” Lindqvist said."
+)
+TWO = (
+    "Mayor Bo Ekman of Valmera said that about 300 people left the town. The flood closed every road, said Bo Ekman, "
+    "who spoke for the town council."
+)
+THREE = "The painter Bo Ekman said that his exhibition opens in May. Ekman said that the gallery is small."
+RECORDS = ("graph.nq", "graph.trig", "report.json", "report.md", "network.html")
+
+
+def write(path, **texts):
+    rows = ({"id": id_, "published": "2025-03-04", "text": text} for id_, text in texts.items())
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def make(articles, out, **options):
+    return build(articles, out, workers=1, model="fast", **options)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    place = tmp_path_factory.mktemp("curation")
+    make(write(place / "in.jsonl", one=ONE, two=TWO, three=THREE), place / "out")
+    return place
+
+
+@pytest.fixture
+def place(built, tmp_path):
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def sheet(folder, **options):
+    data = b"".join(export_doubts(folder, **options))
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def save(path, rows, delimiter=",", encoding="utf-8-sig"):
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def decide(place, kind, words, decision, correction="", **fields):
+    """Decide about the one item of this kind whose words or context hold these, and take it in."""
+    rows = sheet(place / "out", every=True)
+    [row] = [r for r in rows if r["kind"] == kind and words in (r["words"], f"{r['article']}: {r['words']}")]
+    asked = {"decision": decision, "correction": correction, "by": "Ada Roos", "when": "2026-01-31"} | fields
+    done = import_decisions(place / "out", save(place / "decisions.csv", [row | asked]))
+    assert done.errors == ()
+    return done
+
+
+def ask(folder, question):
+    return [tuple(str(c.value) for c in row) for row in KnowledgeGraph.open(folder).query(question).rows]
+
+
+def speakers(folder):
+    rows = ask(folder, "SELECT ?t ?n { ?c a cg:Claim ; schema:text ?t ; cg:claimant ?a . ?a rdfs:label ?n }")
+    return dict(rows)
+
+
+def outcomes(folder):
+    rows = json.loads((folder / "report.json").read_text(encoding="utf-8")).get("decisions", [])
+    return [(row["words"], row["outcome"]) for row in rows]
+
+
+def records(folder):
+    return {name: (folder / name).read_bytes() for name in RECORDS}
+
+
+BRIDGES = "that 40 bridges were closed after the flood"
+VILLAGES = "that the rescue service evacuated two villages"
+
+
+def test_the_worst_comes_first_and_says_why(built):
+    rows = sheet(built / "out")
+    lost = [round((1 - float(row["confidence"])) * int(row["hanging"]), 4) for row in rows]
+    assert lost == sorted(lost, reverse=True)
+    assert {row["kind"] for row in rows} >= {"speaker", "alias", "figure", "merge", "relation"}
+    [row] = [r for r in rows if (r["kind"], r["words"]) == ("speaker", BRIDGES)]
+    assert (row["value"], row["reason"]) == ("Ada Lindqvist", "“She” is taken for Ada Lindqvist")
+    assert row["context"].endswith("spoke in Valmera on Monday. She said that 40 bridges were closed after the flood.")
+    assert len(sheet(built / "out", limit=2)) == 2
+
+
+def test_what_is_decided_holds_in_every_file_and_every_later_build(place):
+    out = place / "out"
+    assert speakers(out)[BRIDGES] == "Ada Lindqvist"
+    decide(place, "speaker", BRIDGES, "correct", "Bo Ekman")
+    decide(place, "claim", VILLAGES, "reject", note="Printed by mistake.")
+    decide(place, "figure", "40 bridges", "correct", "about 45 count")
+    assert speakers(out)[BRIDGES] == "Bo Ekman"
+    assert VILLAGES not in speakers(out)
+    for name in ("graph.nq", "network.html"):
+        assert f'"{VILLAGES}"@en' not in (out / name).read_text(encoding="utf-8"), name
+    figure = (
+        "SELECT ?v { ?q a qudt:QuantityValue ; qudt:numericValue ?v ; cg:confidence 1.0 ; rdfs:label '40 bridges'@en }"
+    )
+    assert ask(out, figure) == [("45",)]
+    assert [state for _, state in outcomes(out)] == ["applied"] * 3
+    assert KnowledgeGraph.open(out).check().violations == ()
+    before = records(out)
+    (out / "store" / "readings.db").unlink()  # all is read anew
+    make(place / "in.jsonl", out, sync=True)
+    assert records(out) == before
+
+
+def test_who_and_when_are_in_terms_of_prov_and_the_rejected_is_marked(place):
+    decide(place, "claim", VILLAGES, "reject", by="0000-0002-1825-0097", note="No such words.")
+    rows = ask(
+        place / "out",
+        """SELECT ?who ?day ?note ?status { GRAPH <https://w3id.org/claimgraph/id/graph/curation> {
+        ?d a cg:Decision ; cg:decides ?c ; cg:verdict cgc:Rejected ; prov:wasAttributedTo ?who ;
+           prov:generatedAtTime ?day ; rdfs:comment ?note . ?c cg:status ?status } }""",
+    )
+    status = "https://w3id.org/claimgraph/concept/Rejected"
+    assert rows == [("https://orcid.org/0000-0002-1825-0097", "2026-01-31", "No such words.", status)]
+
+
+def test_words_that_moved_are_found_again_and_words_that_changed_are_a_conflict(place):
+    out = place / "out"
+    decide(place, "speaker", BRIDGES, "correct", "Bo Ekman")
+    decide(place, "claim", "“Nobody was warned in time,”", "confirm")
+    changed = "A flood came. " + ONE.replace("Nobody was warned in time", "No one was warned in time")
+    report = make(write(place / "in.jsonl", one=changed, two=TWO, three=THREE), out, sync=True)
+    assert speakers(out)[BRIDGES] == "Bo Ekman"
+    assert outcomes(out) == [(BRIDGES, "moved"), ("“Nobody was warned in time,”", "conflict")]
+    told = "\n".join(report.warnings)
+    assert "was applied at another place" in told
+    assert "cannot be applied: its words stand in the text no more" in told
+    assert "its words stand in the text no more" in (out / "report.md").read_text(encoding="utf-8")
+    make(write(place / "in.jsonl", two=TWO, three=THREE), out, sync=True)
+    assert {state for _, state in outcomes(out)} == {"absent"}
+    make(write(place / "in.jsonl", one=ONE, two=TWO, three=THREE), out, sync=True)
+    assert {state for _, state in outcomes(out)} == {"applied"}
+
+
+def test_the_same_rows_change_nothing_and_a_later_decision_holds_with_the_earlier_kept(place):
+    out = place / "out"
+    decide(place, "claim", VILLAGES, "reject")
+    before = (records(out), (out / FILE).read_bytes())
+    again = import_decisions(out, place / "decisions.csv")
+    assert (again.new, again.known, again.report) == (0, 1, None)
+    assert (records(out), (out / FILE).read_bytes()) == before
+    shutil.copy(place / "decisions.csv", place / "first.csv")
+    decide(place, "claim", VILLAGES, "confirm", when="2026-02-01")
+    assert import_decisions(out, place / "first.csv").new == 0
+    assert VILLAGES in speakers(out)
+    assert [(d.decision, d.when) for d in load_ledger(out)] == [("reject", "2026-01-31"), ("confirm", "2026-02-01")]
+    assert [state for _, state in outcomes(out)] == ["superseded", "applied"]
+
+
+def test_a_merge_is_split_and_stays_split_when_more_articles_come(place):
+    out = place / "out"
+
+    def ekmans():
+        rows = ask(out, "SELECT DISTINCT ?l ?e { ?l cg:canonical ?e ; rdfs:label 'Bo Ekman'@en }")
+        return {local.split("#")[0].rsplit("/", 1)[1].split("-")[0]: entity for local, entity in rows}
+
+    assert len(set(ekmans().values())) < 3
+    rows = [r for r in sheet(out, every=True) if r["kind"] == "merge" and r["words"] == "Bo Ekman"]
+    row = rows[0]
+    asked = {"decision": "reject", "by": "Ada Roos", "when": "2026-01-31"}
+    assert import_decisions(out, save(place / "d.csv", [row | asked])).errors == ()
+    split = ekmans()
+    other = row["value"].rpartition(" of ")[2]
+    assert split[row["article"]] != split[other]
+    write(place / "more.jsonl", four="Bo Ekman, mayor of Valmera, said that the flood is over.")
+    make(place / "more.jsonl", out)
+    assert ekmans()[row["article"]] != ekmans()[other]
+    asked = {"decision": "confirm", "by": "Ada Roos", "when": "2026-02-02"}
+    assert import_decisions(out, save(place / "d.csv", [row | asked])).errors == ()
+    assert ekmans()[row["article"]] == ekmans()[other]
+    assert KnowledgeGraph.open(out).check().violations == ()
+
+
+def test_relations_are_dropped_corrected_and_confirmed(place):
+    out = place / "out"
+    rows = [r for r in sheet(out, every=True) if r["kind"] == "relation"]
+    row = next(r for r in rows if r["value"] == "contradicts")
+    types = "SELECT ?t ?c ?o { ?r a cg:ClaimRelation ; cg:relation ?t ; cg:confidence ?c ; cg:origin ?o }"
+    for decision, correction, day in (("reject", "", "01"), ("correct", "responds-to", "02"), ("confirm", "", "03")):
+        asked = {"decision": decision, "correction": correction, "by": "B", "when": f"2026-02-{day}"}
+        assert import_decisions(out, save(place / "d.csv", [row | asked])).errors == ()
+        found = {(t.rpartition("/")[2], c, o) for t, c, o in ask(out, types)}
+        assert (
+            found
+            == {
+                "reject": set(),
+                "correct": {("RespondsTo", "1", "curation")},
+                "confirm": {("Contradicts", "1", "curation")},
+            }[decision]
+        )
+
+
+def test_where_a_row_is_wrong_none_is_taken_and_each_fault_is_named(place):
+    rows = sheet(place / "out", every=True)
+    one = next(r for r in rows if r["kind"] == "speaker")
+    figure = next(r for r in rows if r["kind"] == "figure")
+    good = next(r for r in rows if r["kind"] == "claim") | {"decision": "confirm", "by": "A", "when": "2026-01-31"}
+    bad = [
+        good,
+        one | {"decision": "maybe", "by": "A", "when": "2026-01-31"},
+        one | {"decision": "correct", "by": "", "when": "3/4/2026"},
+        one | {"decision": "correct", "correction": "Zoe Nobody", "by": "A", "when": "2026-01-31"},
+        figure | {"decision": "correct", "correction": "lots", "by": "A", "when": "2026-01-31"},
+        figure | {"item": "figure-00000000-0000000000000000", "decision": "confirm", "by": "A", "when": "2026-01-31"},
+        figure | {"decision": "confirm", "value": "7 count", "by": "A", "when": "2026-01-31", "item": rows[-1]["item"]},
+    ]
+    before = records(place / "out")
+    done = import_decisions(place / "out", save(place / "bad.csv", bad))
+    told = [str(error).partition("bad.csv: ")[2].partition(":")[0] for error in done.errors]
+    assert told == [
+        "row 3, column decision", "row 4, column correction", "row 4, column by", "row 4, column when",
+        "row 5, column correction", "row 6, column correction", "row 7, column item", "row 8, column value",
+    ]  # fmt: skip
+    assert "it has Ada Lindqvist" in str(done.errors[4]) or "it has Bo Ekman" in str(done.errors[4])
+    assert (done.new, records(place / "out")) == (0, before)
+    assert not (place / "out" / FILE).exists()
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8"), ("\t", "utf-16")])
+def test_what_other_spreadsheets_write_is_read(place, delimiter, encoding):
+    row = sheet(place / "out")[0] | {"decision": "CONFIRM", "by": "Åse", "when": "31.01.2026"}
+    done = import_decisions(place / "out", save(place / "d.csv", [row], delimiter, encoding))
+    assert (done.errors, done.new) == ((), 1)
+    [decision] = load_ledger(place / "out")
+    assert (decision.by, decision.when) == ("Åse", "2026-01-31")
+
+
+def test_no_cell_of_a_hostile_article_is_a_formula(tmp_path):
+    evil = (
+        'Mayor Ada Roos said that =HYPERLINK("http://evil.example") is a link. "=cmd|\'/c calc\'!A1;=1+1," Roos said. '
+        '"@SUM(1+1)*cmd" was heard, Roos said. "+1 and -2," she added.'
+    )
+    make(write(tmp_path / "in.jsonl", **{"=1+1": evil}), tmp_path / "out")
+    data = b"".join(export_doubts(tmp_path / "out", every=True)).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(data, newline="")))
+    assert len(rows) > 3
+    for cell in (cell for row in rows for cell in row):
+        assert not cell.lstrip().startswith(("=", "+", "@", "-")), cell
+    for line in data.splitlines():
+        for cell in next(csv.reader([line], delimiter=";")):
+            assert not cell.lstrip(' "').startswith(("=", "+", "@")), cell
+    row = next(r for r in csv.DictReader(io.StringIO(data, newline="")) if r["kind"] == "claim")
+    asked = {"decision": "confirm", "by": "=cmd", "when": "2026-01-31"}
+    assert import_decisions(tmp_path / "out", save(tmp_path / "d.csv", [row | asked])).errors == ()
+    assert plain("\t=1") == " '=1"
+
+
+def test_the_ledger_alone_makes_the_same_graph_elsewhere(place):
+    decide(place, "speaker", BRIDGES, "reject")
+    decide(place, "claim", VILLAGES, "confirm")
+    (place / "other").mkdir()
+    shutil.copy(place / "out" / FILE, place / "other")
+    make(place / "in.jsonl", place / "other")
+    assert records(place / "other") == records(place / "out")
+
+
+def test_without_texts_the_ledger_still_holds_and_shows_no_words(place):
+    decide(place, "claim", VILLAGES, "reject")
+    make(place / "in.jsonl", place / "out", text="none", sync=True)
+    assert "evacuated two" not in (place / "out" / "graph.nq").read_text(encoding="utf-8")
+    assert "evacuated two" not in (place / "out" / "report.json").read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match="keeps no texts"):
+        list(export_doubts(place / "out"))
+
+
+def test_what_is_removed_is_in_no_decision(place):
+    decide(place, "speaker", BRIDGES, "correct", "Bo Ekman")
+    decide(place, "claim", VILLAGES, "confirm")
+    remove(place / "out", ["Ada Lindqvist"])
+    for name in (*FILES, FILE):
+        path = place / "out" / name
+        if path.is_file():
+            assert b"Lindqvist" not in path.read_bytes(), name
+    assert [d.anchor.words for d in load_ledger(place / "out")] == [VILLAGES]
+
+
+def test_a_file_that_is_no_export_is_refused(place):
+    (place / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(InputError, match="has no column item"):
+        import_decisions(place / "out", place / "x.csv")
