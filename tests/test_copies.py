@@ -15,11 +15,12 @@ from claimgraph.cli import app
 from claimgraph.copies import find_copies
 from claimgraph.generations import READINGS
 from claimgraph.kinship import printed
-from claimgraph.pipeline import build, remove
+from claimgraph.pipeline import build, remove, view_data
 from claimgraph.reader import read
 from claimgraph.revisions import Spoken, compare
 from claimgraph.sketches import bands, estimate, shared, shingles, sketch
 from claimgraph.store import KnowledgeGraph
+from page_reader import read as read_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,6 +230,29 @@ def test_a_writer_finds_what_a_build_of_all_articles_finds(tmp_path, text):
     with KnowledgeGraph.open(tmp_path / "some", write=True) as graph:
         graph.remove([one["id"] for one in [rows[0], *rows[2:]]])
     assert (tmp_path / "some" / "graph.nq").read_bytes() == alone
+
+
+def test_the_network_draws_a_claim_once_with_its_places_in_all_articles(built):
+    network = KnowledgeGraph.open(built).network()
+    claims = [told for _, told in network.nodes(data=True) if told["kind"] == "claim"]
+    said = [told["text"] for told in claims]
+    assert len(said) == len(set(said))
+    [closed] = [told for told in claims if told["text"].startswith('"We will not take any risk')]
+    articles = list(dict.fromkeys(span.article.rpartition("/")[2].rpartition("-")[0] for span in closed["evidence"]))
+    assert articles[0] == "wire"
+    assert sorted(articles) == ["herald", "wire", "wire-again"]
+    assert all(span.text in WIRE for span in closed["evidence"])
+    events = [told["label"] for _, told in network.nodes(data=True) if told["kind"] == "event"]
+    once = KnowledgeGraph.open(built).query("SELECT ?e { ?e a sem:Event }").rows
+    assert len(events) < len(once)
+
+
+def test_the_page_says_of_which_article_another_is_a_copy(built):
+    articles, _, _ = read_page(json.loads(view_data(built)))
+    named = {told["identifier"]: told for told in articles.values()}
+    assert articles[named["herald"]["copy_of"]]["identifier"] == "wire"
+    assert articles[named["wire again"]["version_of"]]["identifier"] == "wire"
+    assert "copy_of" not in named["wire"]
 
 
 # ---- compared by hand

@@ -18,6 +18,7 @@ import networkx as nx
 from claimgraph.errors import UsageError
 from claimgraph.figures import as_values, as_words, in_order, of_articles
 from claimgraph.part import part_of
+from claimgraph.stories import derived, once, originals_first
 from claimgraph.things import ENTITIES, Evidence, code, first, load, number, reading_order
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from claimgraph.part import Part
     from claimgraph.store import KnowledgeGraph
     from claimgraph.things import Properties, Things
-
 
 CLAIM_PARTS = {
     "cg:sourceSpan": "source",
@@ -52,8 +52,8 @@ def network(graph: KnowledgeGraph, *, focus: str | None = None) -> nx.MultiDiGra
     """The network of a graph, or of what surrounds the actor, place or topic called `focus`.
 
     Nodes have `kind`, `label` and `evidence`, edges have `type`, `weight` (how often the text says so) and `evidence`.
-    `graph["focus"]` names the focus where there is one, `graph["figures"]` holds the figures that an article gives on
-    its own, by the article's IRI.
+    `graph["focus"]` names the focus where there is one, by article `graph["figures"]` has the figures that it gives on its
+    own and `graph["derived"]` what it is a copy of (stories.py).
     """
     return drawn_network(part_of(graph, focus=focus))
 
@@ -68,9 +68,11 @@ def drawn_network(part: Part) -> nx.MultiDiGraph:
 
 def network_of(things: Things, *, focus: str | None = None) -> nx.MultiDiGraph:
     """The network of things that are loaded already."""
-    built = nx.MultiDiGraph(figures=of_articles(things))
+    built = nx.MultiDiGraph(figures=of_articles(things), derived=derived(things))
+    things = once(things)
     _add_entities(built, things)
     _add_claims(built, things)
+    originals_first(built)
     _add_events(built, things)
     _add_topics(built, things)
     _add_edges(built, things)
@@ -107,7 +109,7 @@ def _called(whole: nx.MultiDiGraph, name: str) -> list[str]:
 
 def _sorted(whole: nx.MultiDiGraph, kept: set[str]) -> nx.MultiDiGraph:
     """The network of the kept nodes alone, in the order of the whole."""
-    part = nx.MultiDiGraph(figures=whole.graph.get("figures", {}))
+    part = nx.MultiDiGraph(**{name: whole.graph.get(name, {}) for name in ("figures", "derived")})
     part.add_nodes_from((iri, attributes) for iri, attributes in whole.nodes(data=True) if iri in kept)
     edges = whole.edges(keys=True, data=True)
     part.add_edges_from(edge for edge in edges if edge[0] in kept and edge[1] in kept)

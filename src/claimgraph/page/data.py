@@ -36,7 +36,12 @@ def page_data(network: nx.MultiDiGraph, articles: Mapping[str, Article], *, text
     """The articles, nodes, links and first view of `network`; `articles` by their IRIs, `text` as `build` has it."""
     shown = _articles_of(network) if network.graph.get("focus") else set(articles)
     own = network.graph.get("figures", {})
-    told = {iri: _article(articles[iri], own.get(iri, ()), text=text) for iri in sorted(articles) if iri in shown}
+    before = network.graph.get("derived", {})
+    told = {
+        iri: _article(articles[iri], own.get(iri, ()), text=text) | before.get(iri, {})
+        for iri in sorted(articles)
+        if iri in shown
+    }
     counts = {
         "articles": len(told),
         "nodes": _count(attributes["kind"] for _, attributes in network.nodes(data=True)),

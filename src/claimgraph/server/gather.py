@@ -94,6 +94,7 @@ class Asking:
         identity = """CONSTRUCT { ?s cg:canonical ?e . ?e rdfs:label ?name ; a ?class }
             { GRAPH %s { ?s rdfs:label ?x } ?s cg:canonical ?e . ?e rdfs:label ?name ; a ?class }"""
         told += await self.triples(identity % graph)
+        told += await self.triples(DERIVED % {"me": me})
         related = (
             f"SELECT DISTINCT ?thing {{ ?c schema:appearance {me} . ?thing cg:from|cg:to ?c ; a cg:ClaimRelation }}"
         )
@@ -189,6 +190,11 @@ def _span(iri: str, told: Properties) -> Evidence:
     return Evidence("span", iri.partition("#")[0], begin, end, min(told["nif:anchorOf"], default=None))
 
 
+DERIVED = """CONSTRUCT { ?a ?p ?b . ?a rdfs:label ?name . ?b rdfs:label ?other } {
+    VALUES ?p { prov:wasDerivedFrom prov:wasRevisionOf }
+    { VALUES ?a { %(me)s } ?a ?p ?b } UNION { VALUES ?b { %(me)s } ?a ?p ?b }
+    ?a rdfs:label ?name . ?b rdfs:label ?other }"""
+"""What an article derives from, and what derives from it."""
 RDF_OF_ARTICLE = "CONSTRUCT { ?s ?p ?o } { GRAPH %s { ?s ?p ?o } }"
 RDF_OF_THING = """CONSTRUCT { ?s ?p ?o } { { VALUES ?s { %(me)s } ?s ?p ?o } UNION
     { SELECT ?s ?p ?o { VALUES ?o { %(me)s } ?s ?p ?o } LIMIT 5000 } }"""

@@ -22,6 +22,7 @@ def article(views: Views, iri: str) -> View:
     statements = in_order(views.common(said) | {"text": things.label(said)} for said in things.of("cg:Statement"))
     return {
         "article": views.article(iri),
+        "derived": views.derived(iri),
         "pieces": pieces(text, views.marks(own), begin=len(text) - len(text.lstrip())),
         "claims": claims,
         "by_iri": {claim["iri"]: claim for claim in claims},

@@ -67,6 +67,20 @@ class Views:
             "url": url if url.startswith(("https://", "http://")) else "",
         }
 
+    def derived(self, iri: str) -> list[tuple[str, list[Link]]]:
+        """What an article is a copy or a later version of, what is one of it; each with the words for it."""
+        told, others = self.things.of_one(iri), self.things.properties.items()
+        edges = {
+            "prov:wasDerivedFrom": ("copy of", "copied in"),
+            "prov:wasRevisionOf": ("later version of", "replaced by"),
+        }
+        found = [
+            (words, [Link(self.things.label(each), self.here.of(each), each, "") for each in sorted(those)])
+            for edge, (of, by) in edges.items()
+            for words, those in ((of, told[edge]), (by, {one for one, known in others if iri in known[edge]}))
+        ]
+        return [(words, links) for words, links in found if links]
+
     def claim(self, iri: str) -> View:
         """A claim: who says what, how, and on which figures."""
         told = self.things.of_one(iri)

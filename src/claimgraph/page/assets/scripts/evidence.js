@@ -34,6 +34,14 @@ function evidenceOf(spans) {
   return spans.length ? [passage(spans), key(spans), openButton(spans)] : [];
 }
 
+/** The other articles in which a claim stands word for word: copies, and versions of the first. */
+function printedAgain({ evidence }) {
+  const others = [...new Set(evidence.map((span) => span.article))].slice(1);
+  if (!others.length) return null;
+  const words = `Printed again in ${count(others.length, "article", "articles")}, and counted once`;
+  return section(words, others.map((article) => openButton(evidence.filter((span) => span.article === article))));
+}
+
 function heading(node, words) {
   return element("header", {}, element("p", { class: "kicker" }, icon(node), words), element("h2", { tabindex: "-1", dir: "auto" }, node.label));
 }
@@ -83,6 +91,7 @@ function showClaim(claim) {
     chain(claim),
     notice(claim),
     evidenceOf(claim.evidence),
+    printedAgain(claim),
     element("p", { class: "reading" }, wordsOnClaim(claim)),
     facts([
       ["Said on", claim.said_on && day(claim.said_on)],

@@ -6,7 +6,7 @@ import { element, webLink } from "./dom.js";
 import { shows } from "./filters.js";
 import { KINDS } from "./kinds.js";
 import { choose, on, state } from "./state.js";
-import { PARTS, extent, pointsOf, slice } from "./text.js";
+import { PARTS, descent, extent, pointsOf, slice } from "./text.js";
 import { day } from "./words.js";
 
 const LIGHT = { mention: "name", cue: "claim", content: "claim", trigger: "event" }; // parts that are marked for every node
@@ -53,7 +53,7 @@ function stopsIn(marks) {
 
 function showHead(article) {
   document.getElementById("article-title").replaceChildren(article.title || article.identifier || "Article");
-  const told = [article.author, article.publisher, day(article.published)].filter(Boolean);
+  const told = [article.author, article.publisher, day(article.published), descent(article)].filter(Boolean);
   document.getElementById("article-byline").replaceChildren(...told.flatMap((words, index) => [index ? " · " : "", element("bdi", {}, words)]), webLink(article.url, "original"));
 }
 

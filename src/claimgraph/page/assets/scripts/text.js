@@ -58,11 +58,12 @@ export function paragraph(article, start, end) {
   return [from, to];
 }
 
-/** Where the evidence stands: from the first to the last of its characters, and to the ends of their sentences. */
-export function extent(spans) {
+/** Where the evidence stands in the first of its articles: from the first to the last of its characters, and to the ends of their sentences. */
+export function extent(all) {
+  const { article } = all[0];
+  const spans = all.filter((span) => span.article === article);
   const start = Math.min(...spans.map((span) => span.start));
   const end = Math.max(...spans.map((span) => span.end));
-  const { article } = spans[0];
   if (spans.some((span) => span.part === "sentence") || !hasText(article)) return [start, end];
   const [from, to] = paragraph(article, start, end);
   let at = from;
@@ -112,6 +113,12 @@ export function key(spans) {
   if (!hasText(spans[0].article)) return null; // without the text each row names its part
   const present = Object.keys(PARTS).filter((part) => spans.some((span) => span.part === part));
   return element("p", { class: "key", "aria-hidden": "true" }, present.map((part) => element("span", {}, element("mark", { class: part }, PARTS[part]))));
+}
+
+/** "copy of Title, 23 March 2023" where an article is one, or a later version; else nothing. */
+export function descent({ copy_of: copy, version_of: version } = {}) {
+  if (copy) return `copy of ${articleName(copy)}`;
+  return version ? `later version of ${articleName(version)}` : "";
 }
 
 /** "Title, 23 March 2023" of an article. */
