@@ -78,7 +78,7 @@ def test_running_text_is_no_front_matter(text):
 
 
 def test_bare_name_counts_only_beside_the_date():
-    assert front("Rain ends", "Markets Fall")[1] == [("title", "Rain ends")]
+    assert front("Rain ends", "Markets Fall")[1] == [("title", "Rain ends"), ("heading", "Markets Fall")]
 
 
 def test_known_title_is_a_zone_only_where_the_text_begins_with_it():

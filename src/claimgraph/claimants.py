@@ -97,7 +97,7 @@ def complete(
                 source_entity=speakers[id(draft)],
                 cue=draft.cue,
                 content=content,
-                form="direct" if draft.origin == "rule:inner-sentence" else form_of(content, quotations),
+                form="direct" if draft.origin in {"rule:inner-sentence", "rule:post"} else form_of(content, quotations),
                 cue_class=draft.kind,
                 polarity=polarity_of(draft, verb),
                 negated=is_negated(parse, content),
@@ -120,7 +120,7 @@ def complete(
 
 def _not_stated(draft: Draft, outer: Draft | None) -> tuple[str, ...]:
     """The fields that the text leaves out: a quotation carried on has its source before, a transcript's line no verb."""
-    if draft.origin == "rule:carried-on":
+    if draft.origin in {"rule:carried-on", "rule:answer", "rule:question"}:
         return ("source",)
     return () if draft.cue or outer else ("cue",)
 
@@ -152,7 +152,7 @@ def polarity_of(draft: Draft, verb: Token | None) -> Polarity:
 
     A line of a transcript has no verb; where it ends in a question, its speaker asks.
     """
-    if shape_of(draft.origin) == "transcript" and draft.content[-1].text.rstrip(" \"'”’)").endswith("?"):
+    if shape_of(draft.origin) in {"transcript", "question"} and draft.content[-1].text.rstrip(" \"'”’)").endswith("?"):
         return "questioned"
     negated = verb is not None and bool(verb.having("neg"))
     if draft.kind == "deny":

@@ -5,8 +5,6 @@ Read `find_claims` first. What a claim is about, when it was said, whose it is i
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimgraph.attitudes import from_adjectives, from_nouns
@@ -14,8 +12,10 @@ from claimgraph.cues import Draft, Frame, cue_span, frame_of, load_frames, trim
 from claimgraph.frames import from_verb, snap
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
+from claimgraph.quotations import SINGLE
 from claimgraph.speech import carried, quoted
 from claimgraph.tagged import join
+from claimgraph.turns import find_turns, introduced, with_items, without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,24 +23,17 @@ if TYPE_CHECKING:
     from claimgraph.language import Parse, Sentence, Token
     from claimgraph.quotations import Quotation
 
-SPEAKER_LINE = re.compile(
-    r"(?:\(\((?P<marked>[A-Z][\w.’' -]*)\)\)\s*:?"
-    r"|(?P<plain>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'\- ]{0,60}|[A-ZÀ-ÖØ-Þ][\w.’'-]+(?: [A-ZÀ-ÖØ-Þ][\w.’'-]+){0,4}):)(?=\s)"
-)
-"""Who speaks, at the beginning of a paragraph: "PRIME MINISTER REED:", "Q:", "Anna Reed:", "((WN)):"."""
-TURNS = 2
-"""A speaker in small letters takes at least so many turns: "Update:" and "Correction:" stand once."""
-
 
 def find_rules(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
     """What the rules alone find, in text order, nested ones after the claim that they lie in.
 
-    1. a headline's clause behind its verb  2. transcripts ("SPEAKER: ...")  3. quotations with the cue beside them
+    1. a headline's clause behind its verb  2. transcripts, interviews, posts  3. quotations with the cue beside or above them
     4. "according to"  5. verbs with a clause, an infinitive or an object  6. hedges (reportedly)  7. adjectives and nouns ("is sure that", "his claim that")
     A verb is used once; what an earlier rule found stands.
     """
-    drafts = [*_headlines(parse), *_transcripts(parse)]
+    drafts = [*_headlines(parse), *find_turns(parse)]
     drafts += quoted(parse, quotations)
+    drafts += introduced(parse, quotations, drafts)
     drafts += _according(parse, quotations)
     used = {draft.verb.i for draft in drafts if draft.verb is not None}
     for token in parse.tokens:
@@ -59,6 +52,8 @@ def find_claims(
     drafts = join(parse.text, ruled, tagged) if tagged is not None else list(ruled)
     for draft in drafts:
         draft.content = [_within_marks(parse, draft, piece, quotations) for piece in draft.content]
+    with_items(parse, drafts)
+    without_labels(parse, drafts)
     drafts += carried(parse, quotations, drafts)
     return sorted(drafts, key=lambda draft: (draft.hull[0], -draft.hull[1], draft.start))
 
@@ -71,6 +66,9 @@ def _within_marks(parse: Parse, draft: Draft, piece: Span, quotations: tuple[Quo
     if draft.cue is None:
         return piece
     for q in quotations:
+        if q.start < piece.start and piece.end <= q.end:
+            nested = (m for m in SINGLE.finditer(parse.text, q.start, q.end) if abs(m.start() - piece.start) <= 1)
+            piece = next((Span.cut(parse.text, *m.span()) for m in nested if m.end() < piece.end), piece)
         inner = q.end - (2 if parse.text[q.end - 2 : q.end] == "''" else 1)
         if q.start < draft.cue.start and draft.cue.end <= piece.start < inner < piece.end:
             return trim(parse, parse.tokens_in(piece.start, inner))
@@ -129,56 +127,6 @@ def _nominal_head(tokens: list[Token]) -> Token:
     return next(
         (token for token in reversed(tokens) if token.head.i not in inside and token.pos != "PUNCT"), tokens[-1]
     )
-
-
-# ---- 2 transcripts
-
-
-def _transcripts(parse: Parse) -> Iterator[Draft]:
-    """Paragraphs "SPEAKER: words", with the paragraphs up to the next speaker; at least two speakers' turns make a transcript."""
-    paragraphs = [
-        (first, last, SPEAKER_LINE.match(parse.text, first.start)) for first, last in _paragraph_sentences(parse)
-    ]
-    counts = Counter(_label(match).split()[-1] for _, _, match in paragraphs if match)
-    turns: list[Draft] = []
-    for first, last, match in paragraphs:
-        label = _label(match) if match and match.end() < last.end else ""
-        if (
-            match
-            and label
-            and not label.startswith("Dear ")
-            and (label.isupper() or counts[label.split()[-1]] >= TURNS)
-        ):
-            turns.append(_turn(parse, last, match))
-        elif turns and first.zone is None:
-            turns[-1].content.append(Span.cut(parse.text, first.start, last.end))
-    if len(turns) > 1:
-        yield from turns
-
-
-def _label(match: re.Match[str]) -> str:
-    return match["marked"] or match["plain"]
-
-
-def _turn(parse: Parse, last: Sentence, match: re.Match[str]) -> Draft:
-    """What one speaker says in one paragraph."""
-    start, end = match.span("marked" if match["marked"] else "plain")
-    begin = match.end() + len(parse.text[match.end() :]) - len(parse.text[match.end() :].lstrip())
-    name = parse.tokens_in(start, end)
-    colon = parse.text.rfind(":", end, match.end())
-    cue = Span.cut(parse.text, colon, colon + 1) if colon >= 0 else None
-    content = [Span.cut(parse.text, begin, last.end)]
-    return Draft(trim(parse, name), name[-1], cue, None, content, "say", "rule:transcript", 0.9)
-
-
-def _paragraph_sentences(parse: Parse) -> Iterator[tuple[Sentence, Sentence]]:
-    """First and last sentence of each paragraph."""
-    first: Sentence | None = None
-    for sentence, following in zip(parse.sentences, [*parse.sentences[1:], None], strict=False):
-        first = first or sentence
-        if following is None or following.paragraph != sentence.paragraph:
-            yield first, sentence
-            first = None
 
 
 # ---- 4 according to

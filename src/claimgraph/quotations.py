@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimgraph.paragraphs import QUOTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,10 +33,16 @@ def find_quotations(parse: Parse) -> tuple[Quotation, ...]:
     Curly marks say themselves whether they open or close; straight ones alternate. A mark that is never closed
     holds to the end of its paragraph, and the speech goes on where the next paragraph opens with a mark
     (the printers' rule for speech over several paragraphs). Single marks count where a paragraph has no double ones.
+    A paragraph behind the mark of a block quotation (">") is quoted as a whole.
     """
     found: list[Quotation] = []
-    for number, start, end in paragraph_bounds(parse):
+    bounds = list(paragraph_bounds(parse))
+    marked = {number for number, start, _ in bounds if is_marked(parse.text, start)}
+    for number, start, end in bounds:
         text = parse.text[start:end]
+        if number in marked and not any(_double(text)):
+            found.append(Quotation(start, end, number, number + 1 in marked))
+            continue
         marks = list(_double(text)) or [(m.start(), m.end(), True) for m in SINGLE.finditer(text)]
         found.extend(Quotation(start + s, start + e, number, not closed) for s, e, closed in marks)
     return tuple(found)
@@ -51,6 +59,11 @@ def paragraph_bounds(parse: Parse) -> Iterator[tuple[int, int, int]]:
         last = sentence
     if first is not None and last is not None:
         yield first.paragraph, first.start, last.end
+
+
+def is_marked(text: str, start: int) -> bool:
+    """Whether a paragraph stands behind the mark of a block quotation."""
+    return QUOTED.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None
 
 
 def _double(text: str) -> Iterator[tuple[int, int, bool]]:

@@ -30,8 +30,10 @@ from claimgraph.speakers import (
     bodies_spoken_for,
     employers,
     find_issuer,
+    find_signer,
     is_name_of,
     joint_mentions,
+    signatures,
     signer_name,
     source_names,
     turn_names,
@@ -76,7 +78,7 @@ def read(article: Article, *, model: TaggerName = TAGGER, parse: Parse | None = 
     mentions = _identified(mentions, clusters, ids, sureness)
     roles = _roles(titles, mentions, authority_countries(entities))
     voices = Voices(
-        signer=_signer(article, entities) or find_issuer(parse, mentions),
+        signer=find_signer(parse, mentions) or _signer(article, entities) or find_issuer(parse, mentions),
         bodies=bodies_spoken_for(article, roles, entities, authority, issuer=issuing_body(drafts, mentions)),
         authors=find_authors(entities),
     )
@@ -92,7 +94,7 @@ def read(article: Article, *, model: TaggerName = TAGGER, parse: Parse | None = 
         quantities=quantities,
         events=events,
         claims=claims,
-        statements=find_statements(parse, claims, events, mentions, quantities),
+        statements=find_statements(parse, claims, events, mentions, quantities, quotations),
         roles=roles,
     )
     reading = msgspec.structs.replace(reading, relations=find_relations(reading))
@@ -110,7 +112,7 @@ def _signer(article: Article, entities: tuple[Entity, ...]) -> str | None:
 def _with_sources(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -> tuple[Mention, ...]:
     """The mentions, and one more for every source that none of them is: "officials", "a person familiar with the matter"."""
     mentions = [*mentions, *source_names(parse, drafts, mentions)]
-    mentions += employers(parse, drafts, mentions)
+    mentions += [*employers(parse, drafts, mentions), *signatures(parse, mentions)]
     found = [*mentions, *joint_mentions(parse, drafts, mentions)]
     for draft in drafts:
         if draft.source is None or draft.head is None or draft.head.pos == "PRON" or source_mention(draft, found):
@@ -150,7 +152,7 @@ def _speeches(drafts: list[Draft]) -> tuple[Speech, ...]:
             source=_source_span(d),
             pieces=tuple((p.start, p.end) for p in d.content),
             cue=(d.cue.start, d.cue.end) if d.cue else None,
-            direct=shape_of(d.origin) in {"quotation", "carried-on", "transcript"},
+            direct=shape_of(d.origin) in {"quotation", "carried-on", "transcript", "answer", "post", "statement"},
         )
         for d in drafts
     )

@@ -38,7 +38,7 @@ QUOTING = frozenset(
     | {"read", "correction", "why"}
 )
 """Columns that hold words of an article."""
-QUOTES = ("claims", "unattributed", "figures", "relations")
+QUOTES = ("claims", "unattributed", "figures", "relations", "left_out")
 """The tables with such columns."""
 BREAK = re.compile(r"[\0\n]")
 
@@ -124,7 +124,7 @@ def to_report(readings: Iterable[Reading], found: Found, *, folder: Path, text: 
         "changes": [row | dict.fromkeys(row.keys() & hidden) for row in reprints.changes()],
         **{name: tables[name] for name in ("claims", "unattributed", "vague_sources")},
         "unlinked_names": unlinked,
-        **{name: tables[name] for name in ("figures", "relations", "warnings")},
+        **{name: tables[name] for name in ("figures", "relations", "left_out", "warnings")},
         "errors": sorted(
             (_error_row(error) for error in found.errors), key=lambda row: (row["input"], row["line"] or 0)
         ),

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from claimgraph.lexicon import load_details
+from claimgraph.model import FRONT
 from claimgraph.vocab import load_concepts
 
 if TYPE_CHECKING:
@@ -151,6 +153,15 @@ def across_rows(graph: KnowledgeGraph) -> Iterator[Row]:
         }
 
 
+def _left_out(reading: Reading) -> Iterator[Row]:
+    """The parts of the article of which nothing is claimed, and why."""
+    for zone in reading.article.zones:
+        if zone.kind not in FRONT:
+            reason = load_details("part_kinds")[zone.kind]
+            place = {"start": zone.start, "end": zone.end}
+            yield {"article": reading.article.id, "part": zone.kind, "reason": reason, **place, "text": zone.text}
+
+
 def _warning_rows(reading: Reading) -> Iterator[Row]:
     """What to know about the article."""
     for note in reading.article.notes:
@@ -164,6 +175,7 @@ TABLES: dict[str, Callable[[Reading], Iterable[Row]]] = {
     "vague_sources": _vague_sources,
     "figures": _figure_rows,
     "relations": _relation_rows,
+    "left_out": _left_out,
     "warnings": _warning_rows,
 }
 """The tables of the report that each article adds rows to."""

@@ -61,6 +61,7 @@ def to_markdown(report: Row) -> str:
         table("Speech without a speaker", report["unattributed"], "article text"),
         table("Sources without a name", report["vague_sources"], "article source claims"),
         table("Names without an identifier", report["unlinked_names"], "name type mentions articles"),
+        table("Parts left out", report["left_out"], "article part text reason"),
         table("Warnings", report["warnings"], "article note"),
         table("Inputs left out", report["errors"], "input line reason"),
         table("Violations in the graph", violations, "violation"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from claimgraph.authority import Authority
     from claimgraph.cues import Draft
-    from claimgraph.language import Parse, Token
+    from claimgraph.language import Parse, Sentence, Token
     from claimgraph.model import Article, Entity, Role, Span
 
 UNNAMED = {"question", "q", "a", "answer", "moderator", "interpreter", "translator", "staff", "operator", "audience", "participant"}  # fmt: skip
@@ -37,6 +37,8 @@ CLOSING = re.compile(
     r"(?=\s+(?:United|U\.S|Member|Chair|Ranking|Secretary|Director|President)|\s*$|\s*\n)"
 )
 """The end of a letter with the name of who wrote it."""
+SIGNED = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}")
+"""A name alone in a line."""
 LONGEST_OFFICE = 5
 """Words of the longest office before a name in a row of names."""
 ISSUED, ISSUING = {"letter", "statement", "op-ed"}, {"send", "write", "issue", "release", "publish", "pen", "make"}
@@ -102,6 +104,36 @@ def _mention(parse: Parse, start: int, end: int, *, kind: str, origin: str) -> M
         confidence=0.9,
         origin=origin,
     )
+
+
+def signatures(parse: Parse, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Names below a letter's closing that nothing else saw, and all who sign together as one mention of several."""
+    kept = list(mentions)
+    lines = [s for s in parse.sentences if s.zone == "signature"]
+    for line in lines:
+        text = parse.text[line.start : line.end]
+        seen = any(m.start < line.end and line.start < m.end for m in kept)
+        if not seen and SIGNED.fullmatch(text) and title_head(text.lower()) not in load_words("actor_nouns"):
+            kept.append(_mention(parse, line.start, line.end, kind="name", origin="signature"))
+            yield kept[-1]
+    people = [m for m in kept if m.type == "person" and m.kind == "name" and _is_in(m, lines)]
+    if len(people) > 1:
+        bounds = min(m.start for m in people), max(m.end for m in people)
+        yield _mention(parse, *bounds, kind="nominal", origin="several")
+
+
+def _is_in(mention: Mention, lines: Iterable[Sentence]) -> bool:
+    return any(line.start <= mention.start and mention.end <= line.end for line in lines)
+
+
+def find_signer(parse: Parse, mentions: Iterable[Mention]) -> str | None:
+    """Entity of who signs a letter by its last lines: all together where they are several, else the one named there."""
+    lines = [s for s in parse.sentences if s.zone == "signature"]
+    if not lines:
+        return None
+    last = [m for m in mentions if lines[0].start <= m.start and m.end <= lines[-1].end]
+    several = (m.entity for m in last if m.origin == "several")
+    return next(several, next((m.entity for m in last if m.type == "person" and m.kind == "name"), None))
 
 
 def joint_mentions(parse: Parse, drafts: list[Draft], mentions: list[Mention]) -> Iterator[Mention]:

@@ -24,7 +24,10 @@ def quoted(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
     """One claim for each cue beside a quotation; a quotation right after takes up the same speech."""
     drafts: list[Draft] = []
     previous: tuple[Quotation, Draft] | None = None
+    unclosed: list[Quotation] = []
     for quotation in quotations:
+        if unclosed and quotation.paragraph != unclosed[-1].paragraph + 1:
+            unclosed = []
         if previous is not None and _goes_on(parse, previous, quotation):
             previous[1].content.append(_span(parse, quotation))
             previous = quotation, previous[1]
@@ -33,8 +36,10 @@ def quoted(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
             continue
         draft = _quote_with_cue(parse, quotation, quotations)
         if draft is not None:
+            draft.content = [*(_span(parse, q) for q in unclosed), *draft.content]
             previous = quotation, draft
             drafts.append(draft)
+        unclosed = [*unclosed, quotation] if draft is None and quotation.continues else []
     return drafts
 
 
@@ -163,9 +168,18 @@ def carried(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Draft]
             d.cue is not None and content.covers(d.cue) and not q.start <= d.cue.start < q.end for d in drafts
         ):
             content = None  # the sentence has a cue of its own
-        if content is not None and before is not None:
+        if content is not None and before is not None and _runs_on(found, before, q, quotations):
+            before.content.append(content)
+        elif content is not None and before is not None:
             found.append(Draft(None, None, None, None, [content], None, "rule:carried-on", 0.5, before))
     return found
+
+
+def _runs_on(found: list[Draft], before: Draft, q: Quotation, quotations: tuple[Quotation, ...]) -> bool:
+    """Whether a quotation goes on with one that was carried on and not closed."""
+    last = next((o for o in quotations if o.end == before.hull[1]), None)
+    carried = any(before is draft for draft in found)
+    return carried and last is not None and last.continues and q.paragraph == last.paragraph + 1
 
 
 def _near(parse: Parse, before: Draft, q: Quotation) -> bool:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from claimgraph.claimants import about
 from claimgraph.model import Span, Statement
+from claimgraph.quotations import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimgraph.language import Parse, Token
     from claimgraph.model import Claim, Event, Mention, Quantity
+    from claimgraph.quotations import Quotation
 
 
 def find_statements(
@@ -20,10 +22,15 @@ def find_statements(
     events: tuple[Event, ...],
     mentions: tuple[Mention, ...],
     quantities: tuple[Quantity, ...],
+    quotations: tuple[Quotation, ...] = (),
 ) -> tuple[Statement, ...]:
-    """What no claim covers and yet says something: whole sentences, clauses and event phrases beside a claim."""
+    """What no claim covers and yet says something: whole sentences, clauses and event phrases beside a claim.
+
+    Nothing that is quoted as a whole: whoever says it, the article does not.
+    """
     spans = (s for c in claims for s in [*c.content, *filter(None, (c.source, c.cue))])
-    claimed = {t.i for s in spans for t in parse.tokens_in(s.start, s.end)}
+    quoted = (s for q in quotations if is_whole(parse, q) for s in [Span.cut(parse.text, q.start, q.end)])
+    claimed = {t.i for s in (*spans, *quoted) for t in parse.tokens_in(s.start, s.end)}
     kinds = {e.trigger.start for e in events if e.type != "other"}
     found: list[Span] = []
     for sentence in parse.sentences:

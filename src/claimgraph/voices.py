@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
 PLURAL = {"we", "our", "us"}
+ALL_OF_US = {"each of us", "all of us", "both of us"}
 NEAR_CHARACTERS = 600
 """About two paragraphs: so far on "I" is still the speaker of the quotation before."""
 SPOKEN = {"quotation", "carried-on"}
+ANSWERS = {"a", "answer"}
+"""Labels of turns by which interviews mean whom they ask."""
 ADDRESS = re.compile(
     r"(?:^|\s)(?:Dear [A-Z][^,:\n]{2,60}[,:]|(?:[A-Z][\w.'’-]+ ){1,4}[A-Z][\w'’-]+,(?=\s+(?:I|We) (?:write|am writing|are writing)\b))"
 )
@@ -116,12 +119,15 @@ def find_speakers(
 ) -> dict[int, str | None]:
     """Entity that makes each claim; "I" and "we" outside quotations are the signer, "we" of an office is its body."""
     speakers: dict[int, str | None] = {}
-    for draft in sorted(
-        drafts, key=lambda d: (d.follows is not None, -(d.hull[1] - d.hull[0]), d.source is None, d.start)
-    ):
+    asked = _interviewee(drafts, mentions, voices.signer)
+    for draft in sorted(drafts, key=lambda d: (_depth(d, around), -(d.hull[1] - d.hull[0]), d.source is None, d.start)):
         found = _speaker(draft, around, speakers, drafts, mentions)
         found = voices.authors.get(found or "", found)
         word = _word(draft)
+        if shape_of(draft.origin) == "answer" or (draft.verb is None and word in ANSWERS):
+            found = asked
+        elif shape_of(draft.origin) == "question":
+            found = voices.signer
         quoted = next((q for q in quotations if q.start <= draft.start < q.end), None)
         if draft.source is not None and text[: draft.source.start].endswith("Dear "):
             found = voices.signer  # the line before a letter's words names whom they are for
@@ -135,6 +141,34 @@ def find_speakers(
                 found = _heard_in(quoted, speakers, drafts, mentions) or _heard_before(draft, speakers, drafts)
         speakers[id(draft)] = voices.bodies.get(found or "", found) if word in PLURAL else found
     return speakers
+
+
+def _depth(draft: Draft, around: Mapping[int, Draft | None]) -> int:
+    """How many claims carry a speaker on before one, itself or those around it; each counts once."""
+    depth, met = 0, {id(draft)}
+    following: Draft | None = draft
+    while following is not None:
+        depth += following.follows is not None
+        following = following.follows or around.get(id(following))
+        if following is not None and id(following) in met:
+            return depth
+        met.add(id(following))
+    return depth
+
+
+def _interviewee(drafts: list[Draft], mentions: tuple[Mention, ...], signer: str | None) -> str | None:
+    """Who answers in an interview that does not name him line by line: the person whom its introduction speaks of most.
+
+    Not who signs the article; of several that are named as often the first.
+    """
+    turns = [
+        d for d in drafts if shape_of(d.origin) in {"question", "answer"} or (d.verb is None and _word(d) in ANSWERS)
+    ]
+    begin = min((d.hull[0] for d in drafts if shape_of(d.origin) in {"question", "answer", "transcript"}), default=0)
+    people = [m.entity for m in mentions if turns and m.type == "person" and m.start < begin and m.entity != signer]
+    named = {m.entity for m in mentions if m.type == "person" and m.kind == "name"}
+    counts = Counter(p for p in people if p in named)
+    return max(counts, key=lambda p: (counts[p], -people.index(p)), default=None)
 
 
 def find_authors(entities: Iterable[Entity]) -> dict[str, str]:
@@ -156,8 +190,9 @@ def _addressee(text: str, mentions: tuple[Mention, ...]) -> str | None:
 
 
 def _word(draft: Draft) -> str:
-    """The words of a claim's source in small letters."""
-    return draft.source.text.lower() if draft.source is not None else ""
+    """The words of a claim's source in small letters, "we" for all of us."""
+    words = draft.source.text.lower() if draft.source is not None else ""
+    return "we" if words in ALL_OF_US else words
 
 
 def _heard_before(draft: Draft, speakers: Mapping[int, str | None], drafts: list[Draft]) -> str | None:

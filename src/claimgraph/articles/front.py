@@ -1,17 +1,19 @@
-"""The front matter of an article's text: its title line, byline, date line and dateline, as zones with exact bounds."""
+"""The zones of an article's text with exact bounds: title line, byline, date line and dateline, and parts that are no story."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimgraph.articles.dates import MONTH, find_date, to_iso
+from claimgraph.articles.parts import find_parts
 from claimgraph.lexicon import load_words
 from claimgraph.model import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LONGEST_TITLE = 200
 """Characters: the longest headline among 300 pages of news agencies had 160; a paragraph is seldom shorter."""
@@ -45,10 +47,12 @@ AFTER_DASH = r"(?=\s|[A-Z\"“'‘]|$)"
 DATELINES = (
     re.compile(rf"{PLACE}{REGION}{DATELINE_DAY}\s*(?:{AGENCY}\s*)?{DASH}{AFTER_DASH}"),
     re.compile(rf"(?:{CITY}{REGION}{DATELINE_DAY}\s+)?{AGENCY}\s*{DASH}{AFTER_DASH}"),
-    re.compile(rf"{CITY},\s+(?:(?:[A-Z]\.){{2}}|[A-Z][a-z]{{1,4}}\.)\s+{DASH}{AFTER_DASH}"),
+    re.compile(rf"{CITY},\s+(?:(?:[A-Z]\.){{2}}|[A-Z][a-z]{{1,4}}\.)(?:\s*{DASH}{AFTER_DASH}|-(?=\s))"),
 )
 
 Kind = Literal["title", "byline", "dateline"]
+KNOWN: dict[Kind, str] = {"title": "title", "byline": "author", "dateline": "published"}
+"""What each kind of zone tells of the article."""
 Found = tuple[Kind, int, int, str | None]
 """A zone inside a line: kind, bounds, and the author or the ISO date that it gives."""
 
@@ -62,16 +66,20 @@ class Front(NamedTuple):
     zones: tuple[Zone, ...] = ()
 
 
-def find_front(text: str, *, title: str | None = None) -> Front:
+def find_front(text: str, *, title: str | None = None, parts: tuple[Zone, ...] | None = None) -> Front:
     r"""Title, author, date and zones as the text itself shows them.
 
     >>> front = find_front("Senate votes\n\nJane Doe, Reuters\n\nMarch 3, 2023\n\nROME (Reuters) - It did.\n")
     >>> front.title, front.author, front.published, [zone.text for zone in front.zones][-1]
     ('Senate votes', 'Jane Doe', '2023-03-03', 'ROME (Reuters) -')
 
-    A `title` known from elsewhere is a zone only where the text begins with it.
+    A `title` known from elsewhere is a zone only where the text begins with it. `parts` are the zones that find_parts
+    sees, and more where a page's markup tells them; those that prove to be front matter are that.
     """
-    lines = list(_lines(text))
+    parts = find_parts(text) if parts is None else parts
+    lines = list(
+        _lines(text, [p for p in parts if p.kind != "heading" and not (p.kind == "timestamp" and find_date(p.text))])
+    )
     front = Front(title=title)
     taken = 0
     if lines and _is_title(text, lines, title):
@@ -81,20 +89,29 @@ def find_front(text: str, *, title: str | None = None) -> Front:
     for number, (start, end) in enumerate(lines[taken:LINES_BEFORE_BODY], start=taken):
         beside = any(_is_date_line(line) for line in words[max(number - 1, 0) : number + 2])
         found = [] if number + 1 == len(lines) else _read_line(words[number], beside_date=beside)
+        if not found and front.title is None and front.zones and _is_title(text, lines[number:], None):
+            found = [("title", 0, end - start, words[number])]
         if not found:
-            return _with_dateline(front, text, start, end)
+            front = _with_dateline(front, text, start, end)
+            break
         for kind, first, last, value in found:
-            known = {"author": value if kind == "byline" else None, "published": value if kind == "dateline" else None}
+            known = {KNOWN[kind]: value}
             front = _with(front, text, kind, start + first, start + last, **known)
-    return front
+    return _with_parts(front, parts)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Bounds of the first lines that are not blank, without the blanks at their ends."""
-    for count, match in enumerate(re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text)):
-        if count > LINES_BEFORE_BODY:
-            return
-        yield match.span()
+def _with_parts(front: Front, parts: Iterable[Zone]) -> Front:
+    """The front with those parts behind or between its zones that overlap none of them, in text order."""
+    beside = (part for part in parts if not any(part.overlaps(zone) for zone in front.zones))
+    return front._replace(zones=tuple(sorted((*front.zones, *beside), key=lambda zone: zone.start)))
+
+
+def _lines(text: str, parts: Iterable[Zone]) -> Iterator[tuple[int, int]]:
+    """Bounds of the first lines that are not blank nor a part of something else, without the blanks at their ends."""
+    lines = (match.span() for match in re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text))
+    yield from islice(
+        (x for x in lines if not any(p.start <= x[0] and x[1] <= p.end for p in parts)), LINES_BEFORE_BODY + 1
+    )
 
 
 def _with(front: Front, text: str, kind: Kind, start: int, end: int, **known: str | None) -> Front:
@@ -134,7 +151,7 @@ def _read_line(line: str, *, beside_date: bool = False) -> list[Found]:
     if to_iso(line) or day:
         return [("dateline", 0, len(line), to_iso(line))] if to_iso(line) else _around_date(line, *(day or (0, 0, "")))
     author = _author(line, beside_date=beside_date)
-    if author:
+    if author or line in load_words("press", "agency"):
         return [("byline", 0, len(line), author)]
     return [("dateline", 0, len(line), None)] if _dateline(line) == len(line) else []
 

@@ -14,8 +14,9 @@ from trafilatura.utils import load_html
 from claimgraph.articles.dates import to_iso
 from claimgraph.articles.encoding import decode
 from claimgraph.articles.front import find_front
+from claimgraph.articles.parts import find_parts
 from claimgraph.errors import InputError
-from claimgraph.model import Article
+from claimgraph.model import Article, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,8 @@ def to_article(
         raise InputError(origin, "no article text found in this page")
     told = next(_news_objects(page), {})
     title = _plain(told.get("headline")) or _plain(found.title)
-    text = _compose(title, found.text)
-    front = find_front(text, title=title)
+    text = _compose(title, found)
+    front = find_front(text, title=title, parts=_parts(text, found))
     return Article(
         id=id,
         text=text,
@@ -75,12 +76,29 @@ def _extract(page: str) -> Any:
     return trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True)
 
 
-def _compose(title: str | None, body: str) -> str:
-    """The headline once, then the paragraphs, parted by blank lines."""
-    lines = [line.strip() for line in body.splitlines() if line.strip()]
+def _compose(title: str | None, found: Any) -> str:
+    """The headline once, then the paragraphs, parted by blank lines; those of block quotations behind ">"."""
+    lines = [line.strip() for line in found.text.splitlines() if line.strip()]
     if title and lines and lines[0] == title:
         lines = lines[1:]
+    quoted = _words_of(found, "quote")
+    lines = [f"> {line}" if line in quoted else line for line in lines]
     return "\n\n".join([title, *lines] if title else lines) + "\n"
+
+
+def _words_of(found: Any, tag: str) -> set[str]:
+    """The lines that stand in elements of one kind, as trafilatura has them: head, quote."""
+    elements = [] if found.body is None else found.body.iter(tag)
+    return {" ".join(line.split()) for element in elements for line in element.itertext() if line.strip()}
+
+
+def _parts(text: str, found: Any) -> tuple[Zone, ...]:
+    """The parts that the text shows, and the headings that the page's markup tells."""
+    parts, headings = find_parts(text), _words_of(found, "head")
+    lines = (match for match in re.finditer(r"[^\n]+", text) if match.group() in headings)
+    told = [Zone(m.start(), m.end(), m.group(), kind="heading") for m in lines]
+    more = (zone for zone in told if not any(zone.overlaps(part) for part in parts))
+    return tuple(sorted((*parts, *more), key=lambda zone: zone.start))
 
 
 def _news_objects(page: str) -> Iterator[dict[str, Any]]:
