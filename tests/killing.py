@@ -16,6 +16,7 @@ ALWAYS = b"bridge number 21 "
 SAID = "Prague, 3 May 2022\n\nAda Roos, the mayor of Prague, said on Monday that bridge number {} is safe.\n"
 SPARED = [n for n in range(40) if n != 21]
 TASKS = (
+    "joining._join_part",
     "corpus._read_part",
     "contributions._survey_part",
     "contributions._decide_part",

@@ -17,7 +17,7 @@ LAYERS = (
     "model ontology_files scoring progress generations streams cli_options sparql sorting workers",
     "shelf sketches",
     "lexicon vocab iris timex holidays known finding choosing paragraphs",
-    "language quads names numerals record proof",
+    "language quads names numerals record proof joining",
     "authority credentials",
     "same_name propositions terms media_topics officeholders cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
     "graph_store topics curation curation_values",
@@ -60,7 +60,7 @@ HOMES = {
     "jinja2": {"page", "server"},
     "markupsafe": {"page"},
     "networkx": {"network", "page", "stories", "store", "since", "pipeline"},  # in the last four for a type alone
-    "numpy": {"page", "attribution", "sketches"},
+    "numpy": {"page", "attribution", "sketches", "joining"},
     "onnxruntime": {"attribution"},
     "tokenizers": {"attribution"},
     "pycrfsuite": {"attribution"},

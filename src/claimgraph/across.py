@@ -20,16 +20,17 @@ if TYPE_CHECKING:
     from claimgraph.iris import Iris
     from claimgraph.model import Quantity, Reading
     from claimgraph.propositions import Said
+    from claimgraph.workers import Workers
 
 SILENT = {*NO_SENTENCE, "inner-sentence"}
 """Shapes of contents that are not compared: no sentence, or one that stands in another claim that is."""
 RDF_TYPE = ox.NamedNode(full("rdf:type"))
 
 
-def across_quads(claims: Iterable[Told], *, iris: Iris) -> list[Quad]:
+def across_quads(claims: Iterable[Told], *, iris: Iris, workers: Workers | None = None) -> list[Quad]:
     """The graph of these claims' relations, each with basis and reason, and the direct edge beside it."""
     graph = ref(iris.graph("across"))
-    triples = {triple for meeting in meet(claims) for triple in _described(meeting, iris)}
+    triples = {triple for meeting in meet(claims, workers=workers) for triple in _described(meeting, iris)}
     return [Quad(*triple, graph) for triple in sorted(triples)]
 
 

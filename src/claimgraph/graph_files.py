@@ -84,8 +84,8 @@ def write_graph(
     """What graph.nq holds, after it and graph.trig are written.
 
     The readings come in the order of their graphs' names; `people` and `copies` are what `survey` found in them,
-    `editions` what articles were before and are, `settled` what people have decided. What each contributes is made by
-    `workers`, where there are any.
+    `editions` what articles were before and are, `settled` what people have decided. What each contributes, and
+    which claims are alike, is found by `workers`, where there are any.
     """
     with TemporaryDirectory(dir=folder) as place, (folder / "graph.trig").open("wb") as trig:
         files = _Files(Path(place), making, trig, copies, settled)
@@ -93,7 +93,7 @@ def write_graph(
             files.add(contribution)
         for chain in editions:
             files.add_editions(chain)
-        files.finish()
+        files.finish(workers)
         with (folder / "graph.nq").open("wb") as record:
             return write_lines(files.lines(), record)
 
@@ -124,7 +124,7 @@ class _Files:
         self._share(quads)
         self.quads += len(quads)
 
-    def finish(self) -> None:
+    def finish(self, workers: Workers | None) -> None:
         """Nothing; all other graphs are whole, and graph.trig is."""
         identity = ref(self.making.iris.graph("identity"))
         spoken = (msgspec.json.decode(line, type=Member) for line in self.members.merged())
@@ -134,7 +134,7 @@ class _Files:
             self.quads += len(block)
         told = (msgspec.json.decode(line, type=Told) for line in self.told.merged())
         once, iris = self.copies.once(told), self.making.iris
-        across = self.settled.related(across_quads(once, iris=iris), iris=iris)
+        across = self.settled.related(across_quads(once, iris=iris, workers=workers), iris=iris)
         across += copy_quads(self.copies, iris=iris)
         across += curation_quads(self.settled.effects, iris=iris, text=self.making.text)
         self._share(across)

@@ -1,27 +1,28 @@
 """Which claims of different articles bear on each other: who says the same again, who supports it, who contradicts it.
 
 Claims are compared by their sentences, as those of one article are (relations.py), but only with those that share rare
-words: two sentences that are alike by SAME have one of their rarest words in common (prefix filtering: Chaudhuri et al.,
-"A Primitive Operator for Similarity Joins in Data Cleaning", ICDE 2006). So the work grows with the number of claims,
-not with that of their pairs. Memory holds a number for each word of a sentence; the words are on disk.
+words (joining.py): so the work is far less than that of all pairs. Memory holds a number for each word of a sentence; the
+words are on disk.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from claimgraph.joining import alike
 from claimgraph.propositions import Said, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
+
+    from claimgraph.workers import Workers
 
 SAME = 0.6
 """Likeness of two sentences from which they say the same or the opposite (relations.py has the same for one article)."""
@@ -73,12 +74,15 @@ class Meeting(msgspec.Struct, frozen=True):
     likeness: float
 
 
-def meet(claims: Iterable[Told]) -> list[Meeting]:
-    """The claims of different articles that bear on each other, the likest first, at most MOST for each; claims in any order."""
+def meet(claims: Iterable[Told], *, workers: Workers | None = None) -> list[Meeting]:
+    """The claims of different articles that bear on each other, the likest first, at most MOST for each; claims in any order.
+
+    Which sentences are alike is found by `workers`, where there are any.
+    """
     found: dict[tuple[str, str], Meeting] = {}
     with TemporaryFile() as file:
         shelf = _Shelf(file, claims)
-        for one, other in shelf.alike():
+        for one, other in shelf.alike(workers):
             meeting = _best(shelf.read(one), shelf.read(other))
             if meeting is not None:
                 found[meeting.source.iri, meeting.target.iri] = meeting
@@ -97,7 +101,6 @@ class _Shelf:
     def __init__(self, file: IO[bytes], claims: Iterable[Told]) -> None:
         self.file = file
         self.numbers: dict[str, int] = {}
-        self.often: Counter[int] = Counter()
         self.sentences: list[tuple[int, int, array[int]]] = []
         articles: dict[str, int] = {}
         for claim in claims:
@@ -109,9 +112,7 @@ class _Shelf:
                     self.sentences.append((place, article, self._numbered(said)))
 
     def _numbered(self, said: Said) -> array[int]:
-        found = array("L", (self.numbers.setdefault(word, len(self.numbers)) for word in said.words))
-        self.often.update(found)
-        return found
+        return array("L", (self.numbers.setdefault(word, len(self.numbers)) for word in said.words))
 
     def read(self, place: int) -> Told:
         """The claim that lies there."""
@@ -119,28 +120,11 @@ class _Shelf:
         length = int.from_bytes(self.file.read(4), "big")
         return msgspec.msgpack.decode(self.file.read(length), type=Told)
 
-    def alike(self) -> Iterator[tuple[int, int]]:
+    def alike(self, workers: Workers | None) -> Iterator[tuple[int, int]]:
         """The places of two claims of different articles with sentences that are alike, each pair once."""
-        behind: dict[int, list[int]] = defaultdict(list)
-        given: set[tuple[int, int]] = set()
-        for at, (place, article, numbers) in enumerate(self.sentences):
-            rare = sorted(numbers, key=lambda number: (self.often[number], number))
-            prefix = rare[: len(rare) - math.ceil(SAME * len(rare)) + 1]
-            words = set(numbers)
-            for index in sorted({index for word in prefix for index in behind[word]}):
-                other, elsewhere, others = self.sentences[index]
-                pair = (other, place)
-                if elsewhere != article and pair not in given and _share(words, others) >= SAME:
-                    given.add(pair)
-                    yield pair
-            for word in prefix:
-                behind[word].append(at)
-
-
-def _share(words: set[int], others: array[int]) -> float:
-    """Jaccard's index, as `likeness` has it."""
-    both = sum(number in words for number in others)
-    return both / (len(words) + len(others) - both)
+        places, articles, numbers = zip(*self.sentences, strict=True) if self.sentences else ((), (), ())
+        pairs = ((places[one], places[other]) for one, other in alike(numbers, articles, least=SAME, workers=workers))
+        return iter(dict.fromkeys(pairs))
 
 
 def _best(a: Told, b: Told) -> Meeting | None:
