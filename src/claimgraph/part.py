@@ -5,7 +5,7 @@ graph --names that claim most, claims that meet--> articles in order --as far as
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -24,6 +24,8 @@ MOST = 1_000_000
 """Quads that are drawn: some 270 articles and 18,000 nodes, for which drawing takes 0.6 GB; a browser opens them at once."""
 NAMES = 300
 """Names that claim most: the articles are those in which these are."""
+LEAST = 15
+"""Entities that an article counts as having more than it has: those of an article of half a page."""
 TIED = ("#entity-", "#claim-", "#role-")
 """What of an article other graphs say something of: who it is, how it stands to others."""
 
@@ -108,13 +110,21 @@ def _central(graph: KnowledgeGraph, within: set[str] | None) -> Iterator[str]:
         for article in articles if len(articles) > 1 else ():
             meetings[article] += 1
     kept = names.keys() if within is None else names.keys() & within
-    yield from gaining({article: names[article] for article in kept}, meetings)
+    yield from gaining({article: names[article] for article in kept}, meetings, _sizes(graph))
     others = (
         within
         if within is not None
         else {str(iri.value) for (iri,) in graph.rows("SELECT ?a { ?a a schema:NewsArticle }")}
     )
     yield from sorted(others - kept)
+
+
+def _sizes(graph: KnowledgeGraph) -> Counter[str]:
+    """How long each article is, in entities; a short one counts as one of some length, or notes of a line would come first."""
+    sizes = Counter(
+        _article(member.value) for (member,) in graph.rows("SELECT ?member { ?member cg:canonical ?entity }")
+    )
+    return Counter({article: LEAST + size for article, size in sizes.items()})
 
 
 def _members(graph: KnowledgeGraph) -> str:
