@@ -2,7 +2,7 @@
 
 An article owns the graph named after it. In the graphs of the whole corpus it owns what is told of its parts: the links
 and short edges of its entities, claims and roles (identity), the relations that one of its claims is an end of
-(relations, across), and what made its graph (runs). An entity of all articles belongs to none: it is described again by what its
+(relations, across, happenings), and what made its graph (runs). An entity of all articles belongs to none: it is described again by what its
 remaining members say, and goes with the last of them; so does a run with the last graph that it made. The counts of the
 data set are adjusted, and what follows from all of it is inferred again, where the store holds such a graph.
 """
@@ -17,24 +17,31 @@ import pyoxigraph as ox
 
 from claimgraph import __version__
 from claimgraph.across import across_quads, told_in
+from claimgraph.facts import Facts
+from claimgraph.happenings import happening_quads, lines_of
 from claimgraph.identity import dataset_quads, describe_entity, identify, link_quads, relation_quads, run_quads
 from claimgraph.infer import infer
 from claimgraph.iris import BASE, INFERRED, Iris
+from claimgraph.occurrences import occurrences_of
 from claimgraph.printed import copies_in, copy_quads
 from claimgraph.quads import Quad, ref, to_nquads
 from claimgraph.rdf import to_quads
 from claimgraph.relinking import link_again
 from claimgraph.same_name import block_of
+from claimgraph.sorting import sort_lines
 from claimgraph.vocab import PREFIXES, full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from claimgraph.model import Reading, TaggerName
+    from claimgraph.occurrences import Occurrence
 
 LARGE = 50_000
 """Quads: more are loaded in bulk. Below, a transaction is quicker, for a bulk load writes new files of every index."""
 TEXTS = ("none", "quotes", "full")
+ACROSS = ("across", "happenings")
+"""Graphs of what articles say of the same: made of all of them together."""
 MEMBERS = """SELECT ?property ?value WHERE {
   GRAPH <IDENTITY> { ?member cg:canonical <ENTITY> }
   GRAPH ?article { ?member ?property ?value }
@@ -114,28 +121,52 @@ def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *,
 
 
 def relate_again(store: ox.Store, *, now: str | None) -> bool:
-    """Whether claims of different articles bear on each other otherwise than the store had it; it has what holds now.
+    """Whether claims of different articles bear on each other otherwise than the store had it, or events; it has what holds now.
 
-    All claims are compared (meetings.py): so a writer does it once, when it closes, and not at each change.
+    All claims and events are compared (meetings.py, happenings.py): so a writer does it once, when it closes, and not at each
+    change.
     """
     kept = kept_of(store)
-    graph = kept.iris.graph("across")
-    old = {
-        Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name))
-        for q in _find(store, None, None, None, graph)
-    }
+    graphs = [kept.iris.graph(name) for name in ACROSS]
+    old = {_plain(quad) for graph in graphs for quad in _find(store, None, None, None, graph)}
     copies = copies_in(store)
+    events = sort_lines(lines_of(_occurrences(store, kept.iris)))
     new = {
         *across_quads(copies.once(told_in(store, iris=kept.iris)), iris=kept.iris),
         *copy_quads(copies, iris=kept.iris),
+        *happening_quads(events, iris=kept.iris, copies=copies.story),
     }
     if new == old:
         return False
-    store.remove_graph(ox.NamedNode(graph))
+    for graph in graphs:
+        store.remove_graph(ox.NamedNode(graph))
     _remove(store, _find(store, None, None, None, kept.iris.graph("dataset")))
     _load(store, [*new, *dataset_quads(kept.triples - len(old) + len(new), kept.documents, iris=kept.iris)])
     _infer_again(store, kept.iris, now)
     return True
+
+
+def _occurrences(store: ox.Store, iris: Iris) -> Iterator[Occurrence]:
+    """The events of all articles of a store that can be known again."""
+    for article in _find_all(store, "schema:NewsArticle"):
+        quads = map(_plain, _find(store, None, None, None, f"{article}/graph"))
+        yield from occurrences_of(Facts(quads), lambda local: _canonical(store, local, iris))
+
+
+def _canonical(store: ox.Store, local: str, iris: Iris) -> str:
+    """The entity of all articles that an article's is."""
+    links = _find(store, local, "cg:canonical", None, iris.graph("identity"))
+    return next((_value(link.object) for link in links), local)
+
+
+def _find_all(store: ox.Store, kind: str) -> Iterator[str]:
+    """The IRIs of a class, in any graph."""
+    for quad in store.quads_for_pattern(None, ox.NamedNode(full("rdf:type")), ox.NamedNode(full(kind)), None):
+        yield _value(quad.subject)
+
+
+def _plain(quad: ox.Quad) -> Quad:
+    return Quad(str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name))
 
 
 def infers(store: ox.Store) -> bool:
@@ -147,7 +178,7 @@ def _infer_again(store: ox.Store, iris: Iris, now: str | None) -> None:
     """Nothing; the inferred graph, if there is one, holds what follows now: the whole closure, in one pass over all quads."""
     graph = ox.NamedNode(f"{iris.base}{INFERRED}")
     if infers(store):
-        quads = (Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in store)
+        quads = (_plain(quad) for quad in store)
         follows = infer(quads, iris=iris, version=__version__, now=now)
         store.remove_graph(graph)
         _load(store, follows)
@@ -218,14 +249,19 @@ def _canonicals(store: ox.Store, article: str, iris: Iris) -> set[str]:
 
 def _forget(store: ox.Store, article: str, iris: Iris) -> int:
     """How many quads were removed: an article's graph, and what identity and relations tell of its parts."""
-    identity, relations, across = (iris.graph(name) for name in ("identity", "relations", "across"))
+    relations = [iris.graph(name) for name in ("relations", *ACROSS)]
     lost: set[ox.Quad] = set()
     for part in (article, *_parts(store, article)):
-        for graph in (identity, relations, across):
+        for graph in (iris.graph("identity"), *relations):
             lost.update(_find(store, part, None, None, graph))
             ends = {_value(q.subject) for p in ("cg:from", "cg:to") for q in _find(store, None, p, part, graph)}
+            told = {
+                _value(q.object) for q in _find(store, part, "cg:happening", None, graph)
+            }  # told again by relate_again
+            lost.update(quad for happening in told for quad in _find(store, None, None, happening, graph))
+            ends |= told
             lost.update(quad for end in ends for quad in _find(store, end, None, None, graph))
-        lost.update(quad for graph in (relations, across) for quad in _find(store, None, None, part, graph))
+        lost.update(quad for graph in relations for quad in _find(store, None, None, part, graph))
     lost.update(_editions(store, article, iris.graph("editions")))
     count = len(_find(store, None, None, None, f"{article}/graph"))
     store.remove_graph(ox.NamedNode(f"{article}/graph"))

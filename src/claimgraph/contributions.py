@@ -15,9 +15,12 @@ import msgspec
 
 from claimgraph import __version__
 from claimgraph.across import told_of
+from claimgraph.facts import Facts
+from claimgraph.happenings import lines_of
 from claimgraph.identity import identify, link_quads, members, relation_quads, run_quads, uses_of
 from claimgraph.kinship import Printed  # noqa: TC001 - msgspec reads the annotations
 from claimgraph.model import Reading
+from claimgraph.occurrences import occurrences_of
 from claimgraph.printed import printed_of
 from claimgraph.quads import ref, to_lines, trig_graph
 from claimgraph.rdf import to_quads
@@ -112,7 +115,8 @@ def _decide_part(part: bytes) -> list[tuple[str, str, Outcome]]:
 class Contribution(msgspec.Struct, frozen=True):
     """Lines of quads of articles' own graphs, sorted, and their part of graph.trig; lines of other graphs, by their names.
 
-    `members` and `told` are lines of what is put together with that of other articles: what is said of entities, and claims.
+    `members`, `told` and `events` are lines of what is put together with that of other articles: what is said of entities,
+    claims, and events.
     """
 
     own: list[bytes]
@@ -120,6 +124,7 @@ class Contribution(msgspec.Struct, frozen=True):
     shared: dict[str, list[bytes]]
     members: list[bytes]
     told: list[bytes]
+    events: list[bytes]
     quads: int
     documents: int
 
@@ -134,12 +139,14 @@ def contribution(reading: Reading, making: Making, people: Outcomes) -> Contribu
     told = (
         told_of(reading, links, iris=iris) if making.text != "none" else ()
     )  # without words there is nothing to compare
+    canonical = {link.local: link.canonical for link in links}
     return Contribution(
         to_lines(own),
         "".join(trig_graph(own[0].graph, own)).encode(),
         dict(by_graph([*others, *runs])),
         [msgspec.json.encode(member) + b"\n" for member in members(links)],
         [msgspec.json.encode(claim, order="sorted") + b"\n" for claim in told],
+        list(lines_of(occurrences_of(Facts(own), lambda local: canonical.get(local, local)))),
         len(own) + len(others),
         1,
     )
@@ -157,6 +164,7 @@ def _joined(found: Sequence[Contribution]) -> Contribution:
         shared,
         [line for each in found for line in each.members],
         [line for each in found for line in each.told],
+        [line for each in found for line in each.events],
         sum(each.quads for each in found),
         sum(each.documents for each in found),
     )

@@ -7,9 +7,11 @@
             -> its links, relations, run       -> sorted runs, by graph -----+-> graph.nq
             -> what it says of its entities    -> sorted runs -> entities ---+
             -> its claims, to be compared      -> sorted runs -> relations --+
+            -> its events, to be compared      -> sorted runs -> happenings -+
 
 Whom the names of people mean, and which articles are copies, is found before, in a pass of its own that keeps what it needs on disk.
-The entities of all articles are described, and their claims compared, when all have spoken. Memory is that of one article and one part of each file (PART).
+The entities of all articles are described, and their claims and events compared, when all have spoken. Memory is that of one
+article and one part of each file (PART).
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from claimgraph.contributions import by_graph, contributions, decided, surveys
 from claimgraph.copies import NO_COPIES, find_copies
 from claimgraph.curation_quads import curation_quads
 from claimgraph.editions import edition_quads
+from claimgraph.happenings import happening_quads
 from claimgraph.identity import Member, dataset_quads, describe_entities
 from claimgraph.meetings import Told
 from claimgraph.printed import copy_quads
@@ -50,7 +53,7 @@ if TYPE_CHECKING:
     from claimgraph.workers import Workers
 
 PART = 16_000_000
-"""Bytes of lines of each file that are sorted at once: the files are six, and a corpus of 5,000 articles has 300 parts."""
+"""Bytes of lines of each file that are sorted at once: the files are seven, and a corpus of 5,000 articles has 300 parts."""
 BLOCK = 100_000
 """Quads of entities that are made before they are counted and handed on."""
 
@@ -103,7 +106,8 @@ class _Files:
 
     def __init__(self, place: Path, making: Making, trig: BinaryIO, copies: Copies, settled: Settled) -> None:
         self.place, self.making, self.trig, self.copies, self.settled = place, making, trig, copies, settled
-        self.articles, self.members, self.told = map(self._sorter, ("articles", "members", "told"))
+        self.articles, self.members = self._sorter("articles"), self._sorter("members")
+        self.told, self.events = self._sorter("told"), self._sorter("events")
         self.shared: dict[Term, Sorter] = {}
         self.quads = self.documents = 0
         trig.write(trig_head().encode())
@@ -115,6 +119,7 @@ class _Files:
         self._share_lines(contribution.shared.items())
         self.members.add(contribution.members)
         self.told.add(contribution.told)
+        self.events.add(contribution.events)
         self.quads += contribution.quads
         self.documents += contribution.documents
 
@@ -137,6 +142,7 @@ class _Files:
         across = self.settled.related(across_quads(once, iris=iris, workers=workers), iris=iris)
         across += copy_quads(self.copies, iris=iris)
         across += curation_quads(self.settled.effects, iris=iris, text=self.making.text)
+        across += happening_quads(self.events.merged(), iris=iris, copies=self.copies.story)
         self._share(across)
         self.quads += len(across)
         self._share(dataset_quads(self.quads, self.documents, iris=self.making.iris))

@@ -21,13 +21,16 @@ from claimgraph.copies import find_copies
 from claimgraph.curation import forget, load_ledger, save_ledger
 from claimgraph.editions import revisions
 from claimgraph.errors import UsageError
+from claimgraph.facts import Facts
 from claimgraph.graph_files import survey, write_graph
+from claimgraph.happenings import happening_quads, lines_of
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.intake import Chosen, collect
 from claimgraph.iris import BASE, Iris
 from claimgraph.model import TAGGER
 from claimgraph.network import drawn_network, write_gexf, write_graphml
+from claimgraph.occurrences import occurrences_of
 from claimgraph.page import compact, page_data, write_page
 from claimgraph.part import part_of
 from claimgraph.printed import copy_quads, printed_of
@@ -40,6 +43,7 @@ from claimgraph.report_rows import across_rows
 from claimgraph.report_text import write_report
 from claimgraph.settling import Curation, settle
 from claimgraph.since import mark_fresh
+from claimgraph.sorting import sort_lines
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 from claimgraph.things import articles as articles_of
 from claimgraph.workers import hired, worthwhile
@@ -168,7 +172,8 @@ def to_graph(
     readings: list[Reading], *, iris: Iris, text: str, now: str | None, model: TaggerName = TAGGER
 ) -> list[Quad]:
     """All quads: each article's own graph, who is who, how claims bear on each other, what made it."""
-    quads = [quad for reading in readings for quad in to_quads(reading, iris=iris, text=text)]
+    articles = [to_quads(reading, iris=iris, text=text) for reading in readings]
+    quads = [quad for of_one in articles for quad in of_one]
     links = identify(readings, iris=iris)
     quads += identity_quads(links, readings, iris=iris)
     copies = find_copies(printed_of(reading, iris=iris, text=text) for reading in readings)
@@ -176,6 +181,10 @@ def to_graph(
     if text != "none":
         told = (claim for reading in readings for claim in told_of(reading, links, iris=iris))
         quads += across_quads(copies.once(told), iris=iris)
+    canonical = {link.local: link.canonical for link in links}
+    events = (occurrences_of(Facts(of_one), lambda local: canonical.get(local, local)) for of_one in articles)
+    lines = sort_lines(line for found in events for line in lines_of(found))
+    quads += happening_quads(lines, iris=iris, copies=copies.story)
     quads = list(dict.fromkeys(quads + relation_quads(readings, iris=iris)))
     runs = run_quads(readings, version=__version__, options=f"text={text} model={model}", now=now, iris=iris)
     return quads + runs + dataset_quads(len(quads), len(readings), iris=iris)
