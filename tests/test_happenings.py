@@ -23,7 +23,8 @@ from claimgraph.sorting import sort_lines
 from claimgraph.store import KnowledgeGraph
 
 SETS = [
-    json.loads(line) for line in (Path(__file__).parent / "gold" / "happenings.jsonl").read_text("utf-8").splitlines()
+    json.loads(line)
+    for line in (Path(__file__).parent / "planted" / "happenings.jsonl").read_text("utf-8").splitlines()
 ]
 IRIS = Iris()
 ELM = ("https://w3id.org/claimgraph/id/entity/elm", "Port Elm")
