@@ -136,7 +136,9 @@ def _write(
     record = write_graph(folder, readings, making, people, copies, chosen.editions(), settled, workers)
     chosen.told("loading the store", 0, None)
     graph = KnowledgeGraph.write(folder / STORE, folder / RECORD)
-    violations = graph.quick_check(told=lambda done: chosen.told("checking", done, len(chosen))).violations
+    violations = graph.quick_check(
+        suspect=record.suspect, told=lambda done: chosen.told("checking", done, len(chosen))
+    ).violations
     chosen.told("drawing the network", 0, None)
     _write_network(graph, folder, making)
     notes: dict[str, list[str]] = {}
