@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-page bench-memory evaluate train docs shots
+.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-page bench-memory bench-duplicates evaluate train docs shots
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -45,6 +45,10 @@ bench-page: .venv/dev.stamp
 # memory of one process over 1,000 articles of those corpora, some minutes for each tagger: it may not grow
 bench-memory: .venv/run.stamp
 	$(BIN)/python benchmarks/memory.py
+
+# copies planted among the articles of those corpora: how many are found, what else is, and the cost; a quarter of a minute
+bench-duplicates: .venv/run.stamp
+	$(BIN)/python benchmarks/duplicates.py $(ARGS)
 
 # scores on the public corpora, which are not part of this repository (CLAIMGRAPH_SHARED, default ../shared), beside the
 # best that is published, and their floors; then the counts in docs/quality.md

@@ -21,7 +21,6 @@ import msgspec
 from claimgraph.kinship import Kinship, Printed, kinship, precedes
 from claimgraph.revisions import Change, Spoken, compare
 from claimgraph.shelf import Shelf
-from claimgraph.sketches import bands
 from claimgraph.sorting import Sorter
 
 if TYPE_CHECKING:
@@ -60,6 +59,11 @@ class Derivation(msgspec.Struct, frozen=True):
     ) -> Derivation:
         """The derivation of an article whose claims are `new` from one whose claims are `old`."""
         return cls(source, target, type_, kin, compare(old, new))
+
+    def without_words(self) -> Derivation:
+        """The same without the words of the articles and of claims that are the same: of a corpus all derivations are held."""
+        changes = tuple(change.without_words() if change.kinds == ("none",) else change for change in self.changes)
+        return Derivation(self.source.bare(), self.target.bare(), self.type, self.kinship, changes)
 
 
 class Copies:
@@ -114,8 +118,7 @@ class _Printed:
         for number, (article, spoken) in enumerate(printed):
             self.places.append((self.shelf.put(article), self.shelf.put(spoken)))
             mark = f"\t{article.day}\t{article.iri}\t{number}\n"
-            keys = [*bands(article.sketch), *([f"at {article.address}"] if article.address else [])]
-            self.sorter.add((key + mark).encode() for key in keys)
+            self.sorter.add((key + mark).encode() for key in article.keys)
         self.read = lru_cache(64)(self._read)
         self.kin = lru_cache(1 << 14)(self._kin)
 
@@ -151,7 +154,8 @@ class _Printed:
         versions = [(other, kin) for other, kin in alike if precedes(self.read(other), mine, kin)]
         for parent, kin in (versions[-1:] or alike)[:1]:
             kind: DerivationType = "version" if versions else "copy"
-            yield Derivation.of(mine, self.read(parent), kind, kin, self._spoken(parent), self._spoken(number))
+            said, says = self._spoken(parent), self._spoken(number)
+            yield Derivation.of(mine, self.read(parent), kind, kin, said, says).without_words()
 
     def _spoken(self, number: int) -> tuple[Spoken, ...]:
         return self.shelf.get(self.places[number][1], tuple[Spoken, ...])

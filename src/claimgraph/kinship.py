@@ -15,15 +15,18 @@ import msgspec
 
 from claimgraph.lexicon import load_table
 from claimgraph.propositions import words_in
-from claimgraph.sketches import estimate, packed, shared, shingles, sketch, unpacked, word_hash, word_hashes
+from claimgraph.sketches import bands, estimate, packed, shared, shingles, sketch, unpacked, word_hash, word_hashes
 
 SAME_TEXT = 0.95
 """Resemblance from which a text is the same at whatever time: one that is printed again years later."""
 NEARLY = 0.8
-"""Resemblance from which a text is the same within MONTH days: one word in twenty is another, or one paragraph in six."""
+"""Resemblance from which a text is the same within WEEK days: one word in twenty is another, or one paragraph in six."""
 EDITED = 0.5
 """Resemblance from which it is within NEAR days: half of all the shingles of both. Below, press releases on one matter that
 take paragraphs over from each other outnumber the copies."""
+REWORDED, SAME_WORDS = 0.35, 0.75
+"""Resemblance from which it is so too where that share of all words of both is in both: one word in ten is another, each
+time in the middle of four runs. Press releases on one matter share .6 of their words."""
 PART = 0.95
 """Containment from which a text is a part of another within NEAR days."""
 SHORTEST_PART = 0.2
@@ -34,8 +37,8 @@ UNDATED = 0.6
 """Resemblance from which a text that was edited is the same where a day is not known."""
 ESTIMATED = 0.9
 """Resemblance from which a text is the same where only sketches are known, no words and no names."""
-NEAR, WEEKS, MONTH = 3, 14, 30
-"""Days. Copies are printed within three, and what is announced is announced again within two weeks by who announced it."""
+NEAR, WEEK, WEEKS = 3, 7, 14
+"""Days. Copies are printed within three, by weeklies within seven; who announced a thing announces its change within two weeks."""
 STRANGE = 0.05
 """Share of the names of a copy, told by how often they occur, that the original may lack, where the original lacks some too."""
 STRANGE_AGAIN = 0.15
@@ -44,6 +47,8 @@ HEADLINE = 0.6
 """Share of the words of a headline that a shorter one has, from which they are nearly the same."""
 HEAD = 60
 """Words in which a story says whom it is about."""
+LEAD = 12
+"""Bytes of their sketch: three numbers, each of which an article that was cut behind its lead has too."""
 OPENING, CLOSING = 400, 500
 """Characters in which an article says where it is from: byline and dateline, and the line below the story."""
 NAME = re.compile(r"(?<=[\w,;:”\"’'(\-] )[“\"‘(]?([A-Z]\w+)")
@@ -56,7 +61,7 @@ class Printed(msgspec.Struct, frozen=True):
     """An article as others are compared with: where and when it was printed, the words and names of its text.
 
     `words` are their hashes, `names` those with a capital letter inside a sentence, with how often they stand, `head` those
-    of the first words. All are empty where the words are not to be known; then the sketch has to do.
+    of the first words, `lead` the beginning of the sketch of these. All are empty where the words are not to be known; then the sketch has to do.
     """
 
     iri: str
@@ -71,7 +76,18 @@ class Printed(msgspec.Struct, frozen=True):
     words: bytes = b""
     names: dict[str, int] = {}
     head: tuple[str, ...] = ()
+    lead: bytes = b""
     credit: str = ""
+
+    def bare(self) -> Printed:
+        """The same without what its words are compared by."""
+        return msgspec.structs.replace(self, sketch=b"", shingles=b"", words=b"", names={}, head=(), lead=b"")
+
+    @property
+    def keys(self) -> list[str]:
+        """What brings an article together with those that it is worth comparing with: they have one of these too."""
+        lead = (f"lead {at}:{self.lead[at : at + 4].hex()}" for at in range(0, len(self.lead), 4))
+        return [*bands(self.sketch), *lead, *([f"at {self.address}"] if self.address else [])]
 
     @property
     def day(self) -> str:
@@ -85,7 +101,7 @@ class Printed(msgspec.Struct, frozen=True):
 
     def order(self, *, credited: bool) -> tuple[str, bool, str, bool, str]:
         """What a story is put in order by: the first is the original."""
-        return self.day, not credited, _moment(self.published), self.marked, self.iri
+        return self.day, not credited, _moment(self.published) or "~", self.marked, self.iri
 
     def credits(self, other: Printed) -> bool:
         """Whether this article names the other's source, which is not its own, where an article says what it is from."""
@@ -113,10 +129,11 @@ def printed(
     if known is not None:
         return Printed(iri, id_, title, published, publisher or host, source, address, known)
     of = shingles(text)
-    head = NAME.findall(" ".join(text.split()[:HEAD]))
+    first = " ".join(text.split()[:HEAD])
+    head, lead = NAME.findall(first), sketch(shingles(first))[:LEAD]
     return Printed(
         iri, id_, title, published, publisher or host, source, address, sketch(of), packed(of), packed(word_hashes(text)),
-        dict(Counter(NAME.findall(text))), tuple(dict.fromkeys(head)), f"{text[:OPENING]}\n{text[-CLOSING:]}",
+        dict(Counter(NAME.findall(text))), tuple(dict.fromkeys(head)), lead, f"{text[:OPENING]}\n{text[-CLOSING:]}",
     )  # fmt: skip
 
 
@@ -158,13 +175,18 @@ def _is_one_story(one: Printed, other: Printed, kin: Kinship) -> bool:
         return not _strange(one, other, STRANGE_AGAIN)
     if _strange(one, other, STRANGE) or (resemblance < NEARLY and _of_others(one, other)):
         return False
-    if days is None:
-        return resemblance >= UNDATED
-    if days > MONTH:
-        return resemblance >= SAME_TEXT
-    near = days <= NEAR
-    part = near and containment >= PART and resemblance >= SHORTEST_PART
-    return resemblance >= (EDITED if near else NEARLY) or part
+    if days is not None and days > NEAR:
+        return resemblance >= (SAME_TEXT if days > WEEK else NEARLY)
+    part = containment >= PART and resemblance >= SHORTEST_PART
+    reworded = resemblance >= REWORDED and _share_of_words(one, other) >= SAME_WORDS
+    return resemblance >= (UNDATED if days is None else EDITED) or part or reworded
+
+
+def _share_of_words(one: Printed, other: Printed) -> float:
+    """The share of the words of both that both have."""
+    ours, theirs = unpacked(one.words), unpacked(other.words)
+    both = shared(ours, theirs)
+    return both / (len(ours) + len(theirs) - both)
 
 
 def _strange(one: Printed, other: Printed, share: float) -> bool:

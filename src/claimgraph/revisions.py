@@ -6,6 +6,7 @@ changed is the speaker, a figure, whether it is affirmed or denied, or the wordi
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -25,6 +26,10 @@ ALIKE = 0.5
 SAME_SPEAKER = 0.35
 """The same of one speaker: whoever corrects a quotation keeps less of its words, and seldom changes whose it is."""
 
+MARKS = str.maketrans("‘’‚“”„«»–—", "'''" + 5 * '"' + "--")
+"""Quotation marks and dashes to those of a typewriter."""
+AROUND = " .,;:\"'-"
+
 ChangeType: TypeAlias = Literal["added", "removed", "speaker", "figure", "polarity", "wording", "none"]
 Figure: TypeAlias = "tuple[str, float, float | None, float | None]"
 """Unit, number, and the bounds of what it says, None where it is open."""
@@ -42,6 +47,10 @@ class Spoken(msgspec.Struct, frozen=True):
     negated: bool
     figures: tuple[Figure, ...]
 
+    def bare(self) -> Spoken:
+        """The same without its words and figures."""
+        return msgspec.structs.replace(self, text="", figures=())
+
 
 class Change(msgspec.Struct, frozen=True):
     """What became of a claim: `old` is None where it was added, `new` where it was removed."""
@@ -49,6 +58,10 @@ class Change(msgspec.Struct, frozen=True):
     old: Spoken | None
     new: Spoken | None
     kinds: tuple[ChangeType, ...]
+
+    def without_words(self) -> Change:
+        """The same without what the claims say: which they are, and where they stand."""
+        return Change(self.old and self.old.bare(), self.new and self.new.bare(), self.kinds)
 
     @property
     def carried(self) -> bool:
@@ -78,6 +91,16 @@ def _aligned(old: Sequence[Spoken], new: Sequence[Spoken]) -> dict[int, int]:
     return pairs
 
 
+def plain(text: str) -> str:
+    """A claim's words as they are compared: without case, the kind of quotation marks, and what stands round them.
+
+    >>> plain("that “the town’s  bridge is safe,”") == plain("The town's bridge is safe")
+    True
+    """
+    words = " ".join(unicodedata.normalize("NFKC", text).translate(MARKS).casefold().split())
+    return words.strip(AROUND).removeprefix("that ").strip(AROUND)
+
+
 def _candidates(old: Sequence[Spoken], new: Sequence[Spoken]) -> Iterator[tuple[tuple[float, int], int, int]]:
     """Old and new claims that may be one, the likest with the least number; of those alike who stand at the same place."""
     theirs = [words_in(claim.text) for claim in old]
@@ -85,14 +108,15 @@ def _candidates(old: Sequence[Spoken], new: Sequence[Spoken]) -> Iterator[tuple[
     for there, words in enumerate(theirs):
         for word in words:
             holding[word].append(there)
+    said = [plain(claim.text) for claim in old]
     for here, claim in enumerate(new):
-        words = words_in(claim.text)
+        words, says = words_in(claim.text), plain(claim.text)
         near = {there for word in words for there in holding[word]}
-        near |= {there for there, other in enumerate(old) if other.text == claim.text}
+        near |= {there for there, other in enumerate(said) if other == says}
         for there in near:
             one = same_speaker(old[there].speaker, claim.speaker)
             both = len(words & theirs[there])
-            like = 1.0 if old[there].text == claim.text else both / (len(words) + len(theirs[there]) - both)
+            like = 1.0 if said[there] == says else both / (len(words) + len(theirs[there]) - both)
             if like >= (SAME_SPEAKER if one else ALIKE):
                 yield (-like - 0.1 * one, abs(there - here)), there, here
 
@@ -107,7 +131,7 @@ def _kinds(old: Spoken, new: Spoken) -> tuple[ChangeType, ...]:
     if (old.polarity, old.negated) != (new.polarity, new.negated):
         kinds.append("polarity")
     if not kinds:
-        kinds.append("none" if old.text == new.text else "wording")
+        kinds.append("none" if plain(old.text) == plain(new.text) else "wording")
     return tuple(kinds)
 
 
