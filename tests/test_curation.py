@@ -14,7 +14,9 @@ from claimgraph.curation import FILE, load_ledger
 from claimgraph.curation_sheet import COLUMNS, plain
 from claimgraph.errors import InputError, UsageError
 from claimgraph.pipeline import FILES, build, remove
+from claimgraph.server.addresses import Addresses
 from claimgraph.store import KnowledgeGraph
+from served import serving
 
 ONE = (
     "Governor Ada Lindqvist spoke in Valmera on Monday. She said that 40 bridges were closed after the flood.\n\n"
@@ -307,3 +309,39 @@ def test_a_file_that_is_no_export_is_refused(place):
     (place / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(InputError, match="has no column item"):
         import_decisions(place / "out", place / "x.csv")
+
+
+def test_network_and_page_say_who_decided_and_when(place):
+    out = place / "out"
+    decide(place, "speaker", BRIDGES, "confirm")
+    decide(place, "figure", "40 bridges", "correct", "45 count", when="2026-02-02")
+    decide(place, "relation", "that two villages were evacuated", "confirm", by="<b>Bo</b>")
+    decide(place, "alias", "one: Ekman", "confirm")
+    drawn = KnowledgeGraph.open(out).network()
+    told = {
+        attributes["label"]: attributes["curated"]
+        for _, attributes in drawn.nodes(data=True)
+        if "curated" in attributes
+    }
+    assert told[BRIDGES] == (
+        "speaker confirmed by Ada Roos on 2026-01-31",
+        "figure corrected by Ada Roos on 2026-02-02",
+    )
+    assert told["Bo Ekman"] == ("alias confirmed by Ada Roos on 2026-01-31",)
+    edges = [a["curated"] for *_, a in drawn.edges(data=True) if "curated" in a]
+    assert edges == [("relation confirmed by <b>Bo</b> on 2026-01-31",)]
+    assert "speaker confirmed by Ada Roos on 2026-01-31" in (out / "network.html").read_text(encoding="utf-8")
+
+
+def test_the_service_says_who_decided_and_when(place):
+    out = place / "out"
+    decide(place, "speaker", BRIDGES, "confirm", by="<b>Ada</b>")
+    [(claim,)] = ask(out, f"SELECT ?c {{ ?c a cg:Claim ; schema:text '{BRIDGES}' }}")
+    here = Addresses("https://w3id.org/claimgraph/id/")
+    with serving(out) as served:
+        for iri in (claim, claim.partition("#")[0]):
+            page = served.ask(path=here.of(iri), headers={"Accept": "text/html"}).text
+            assert "speaker confirmed by &lt;b&gt;Ada&lt;/b&gt; on 2026-01-31" in page
+        data = served.ask(path=here.of(claim), headers={"Accept": "application/ld+json"}).text
+    assert "generatedAtTime" in data
+    assert "concept/Confirmed" in data or "cgc:Confirmed" in data

@@ -21,6 +21,9 @@ LONG = 16
 INFERRED = "graph/inferred"
 """How the IRI of the graph of what is inferred ends, under any base."""
 
+CURATION = "graph/curation"
+"""And that of the graph of what people have decided."""
+
 
 def digest(*parts: str, digits: int = DIGITS) -> str:
     """The first hexadecimal digits of the SHA-256 of the parts.

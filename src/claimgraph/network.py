@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from claimgraph.decided import mark_decided
 from claimgraph.errors import UsageError
 from claimgraph.figures import as_values, as_words, in_order, of_articles
 from claimgraph.part import part_of
@@ -36,13 +37,8 @@ CLAIM_PARTS = {
     "cg:sentence": "sentence",
     "cg:quantity": "figure",
 }
-EVENT_PARTS = {
-    "cg:trigger": "trigger",
-    "cg:sentence": "sentence",
-    "cg:participation": "participant",
-    "sem:hasTime": "time",
-    "cg:quantity": "figure",
-}
+EVENT_PARTS = {"cg:trigger": "trigger", "cg:participation": "participant", "sem:hasTime": "time"}
+EVENT_PARTS |= {"cg:sentence": "sentence", "cg:quantity": "figure"}
 FOCUS_REACH = 2  # links from the focus: an actor's claims, and whom or what they are about
 POINT = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)  # of OGC's well-known text
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production Char
@@ -76,6 +72,7 @@ def network_of(things: Things, *, focus: str | None = None) -> nx.MultiDiGraph:
     _add_events(built, things)
     _add_topics(built, things)
     _add_edges(built, things)
+    mark_decided(built, things)
     return around(built, focus) if focus else built
 
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from claimgraph.choosing import gaining
 from claimgraph.errors import UsageError
 from claimgraph.finding import alike, called, literal
-from claimgraph.iris import INFERRED
+from claimgraph.iris import CURATION, INFERRED
 from claimgraph.store import KnowledgeGraph
 from claimgraph.vocab import full
 
@@ -58,6 +58,8 @@ def part_of(graph: KnowledgeGraph, *, focus: str | None = None, most: float = MO
         taken += 1
         if len(part) >= most:
             break
+    for decided in (name for name in graph.store.named_graphs() if name.value.endswith(CURATION)):
+        part.extend(graph.store.quads_for_pattern(None, None, None, decided))
     of = len(within) if within is not None else _number_of_articles(graph)
     return Part(KnowledgeGraph(part), entity, taken, of)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from claimgraph.iris import INFERRED
@@ -42,8 +43,11 @@ CLASSES = (
         "time:Interval",
         "time:Instant",
     ),
-    *("skos:Concept", "geo:Geometry"),
+    *("skos:Concept", "geo:Geometry", "cg:Decision", "prov:Agent"),
 )
+DECIDED = """SELECT ?thing ?property ?value
+    WHERE { ?decision cg:decides ?thing . ?thing a cg:IdentityLink ; ?property ?value }"""
+"""What else is asked for: of all links those that somebody has decided about."""
 
 
 class Evidence(NamedTuple):
@@ -94,7 +98,7 @@ class Things(NamedTuple):
 
 
 def load(graph: KnowledgeGraph) -> Things:
-    """All that a graph describes, in three queries; what is only inferred is left out."""
+    """All that a graph describes, in a few queries; what is only inferred is left out."""
     return Things(_properties(graph, CLASSES), _spans(graph), _canonical(graph))
 
 
@@ -116,7 +120,7 @@ def _properties(graph: KnowledgeGraph, classes: Iterable[str]) -> dict[str, Prop
     question = f"""SELECT ?thing ?property ?value
         WHERE {{ VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class ; ?property ?value }}"""
     found: dict[str, Properties] = {}
-    for thing, name, value in _rows(graph, question):
+    for thing, name, value in chain(_rows(graph, question), _rows(graph, DECIDED)):
         if (thing, name, value) in inferred:
             continue
         known = prefixed(value) if prefixed(name) == "rdf:type" else value

@@ -48,7 +48,8 @@ def harbour_network():
     accused = [at("She", "source"), at("accused", "cue"), at("Otto Brandt of smuggling", "content")]
     claim(network, "https://example.org/id/claim/accusation", accused, "x:reka", cue_class="accuse")
     denied = [at("denied", "cue"), at("that he smuggled anything", "content")]
-    claim(network, "https://example.org/id/claim/denial", denied, "x:otto", polarity="denied")
+    decided = ("speaker confirmed by <b>Ada</b> on 2026-01-31",)
+    claim(network, "https://example.org/id/claim/denial", denied, "x:otto", polarity="denied", curated=decided)
     network.add_edge("https://example.org/id/claim/accusation", "x:otto", type="about", weight=1, evidence=())
     event = {"kind": "event", "label": "smuggling", "event_type": "trafficking", "voice": "reported"}
     network.add_node("x:smuggling", **event, evidence=(at("smuggling", "trigger"),))
@@ -109,6 +110,15 @@ def test_marks_are_exact_after_emoji_and_combining_marks_and_from_right_to_left(
     start = TEXT.index(sentence)
     end = start + len(sentence)
     assert f"characters {start} to {end} of {len(TEXT)}" in harbour.locator("#article-offsets").inner_text()
+
+
+def test_a_badge_says_who_decided_about_a_claim_and_others_have_none(harbour):
+    choose(harbour, "claim/denial")
+    assert harbour.locator("#evidence .badges li").all_inner_texts() == [
+        "speaker confirmed by <b>Ada</b> on 2026-01-31"
+    ]
+    choose(harbour, "claim/pills")
+    assert harbour.locator("#evidence .badges").count() == 0
 
 
 def test_a_paragraph_from_right_to_left_reads_so(harbour):

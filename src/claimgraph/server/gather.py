@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from claimgraph.finding import literal
 from claimgraph.server.answers import ask
 from claimgraph.server.frames import Job
 from claimgraph.things import Evidence, Things, prefixed
@@ -51,6 +52,11 @@ PARTS = {
     "linked": "?thing cg:from|cg:to ?me",
 }
 """How the things of a page about an actor, a place or a topic are tied to it."""
+
+
+DECIDED = """CONSTRUCT { ?d ?p ?o . ?who rdfs:label ?name }
+    { %s ?d cg:decides ?thing ; ?p ?o ; prov:wasAttributedTo ?who . ?who rdfs:label ?name }"""
+"""The query for decisions; what of them are about which things stands before."""
 
 
 class Gathered(NamedTuple):
@@ -101,6 +107,7 @@ class Asking:
         relations = [row["thing"] for row in await self.rows(f"{related} LIMIT {MOST}")]
         known = {_value(triple.subject) for triple in told}
         told += await self._around(relations, known)
+        told += await self.triples(DECIDED % f"FILTER(STRSTARTS(STR(?thing), {literal(f'{article}#')}))")
         return Gathered(to_things(told), {"relations": relations})
 
     async def thing(self, iri: str) -> Gathered:
@@ -138,9 +145,10 @@ class Asking:
 
     async def _about(self, iris: list[str]) -> list[ox.Triple]:
         values = " ".join(term(iri) for iri in iris)
-        return await self.triples(
+        told = await self.triples(
             f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p != nif:isString) }}"
         )
+        return told + await self.triples(DECIDED % f"VALUES ?thing {{ {values} }}")
 
 
 def _is_node(iri: str) -> bool:
@@ -196,12 +204,12 @@ DERIVED = """CONSTRUCT { ?a ?p ?b . ?a rdfs:label ?name . ?b rdfs:label ?other }
     ?a rdfs:label ?name . ?b rdfs:label ?other }"""
 """What an article derives from, and what derives from it."""
 RDF_OF_ARTICLE = "CONSTRUCT { ?s ?p ?o } { GRAPH %s { ?s ?p ?o } }"
-RDF_OF_THING = """CONSTRUCT { ?s ?p ?o } { { VALUES ?s { %(me)s } ?s ?p ?o } UNION
+RDF_OF_THING = """CONSTRUCT { ?s ?p ?o } { { VALUES ?s { %(me)s } ?s ?p ?o } UNION { ?s cg:decides %(me)s ; ?p ?o } UNION
     { SELECT ?s ?p ?o { VALUES ?o { %(me)s } ?s ?p ?o } LIMIT 5000 } }"""
 
 
 def rdf_query(iri: str, *, article: bool) -> str:
-    """The query for what the graph says of a thing: for an article all its graph, else what has it at one end."""
+    """The query for what the graph says of a thing: for an article all its graph, else what has it at one end, and what people decided about it."""
     return RDF_OF_ARTICLE % term(f"{iri}/graph") if article else RDF_OF_THING % {"me": term(iri)}
 
 

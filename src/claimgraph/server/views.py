@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from claimgraph.decided import decisions
 from claimgraph.server.passages import Mark, Piece, pieces
 from claimgraph.things import ENTITIES, code, first, number, reading_order
 
@@ -36,6 +37,7 @@ class Views:
     def __init__(self, gathered: Gathered, here: Addresses) -> None:
         self.things, self.here = gathered.things, here
         self.parts, self.more = gathered.parts, gathered.more
+        self.decided = decisions(gathered.things)
 
     # ---- single things
 
@@ -130,6 +132,7 @@ class Views:
             "article": self.article(iri.partition("#")[0]),
             "confidence": number(told, "cg:confidence"),
             "origin": ", ".join(sorted(told["cg:origin"])),
+            "curated": self.decided.get(iri, ()),
         }
 
     def _participants(self, told: Properties) -> list[tuple[str, Link]]:
@@ -167,6 +170,7 @@ class Views:
                 "rationale": first(told, "cg:rationale"),
                 "basis": first(told, "cg:basis"),
                 "confidence": number(told, "cg:confidence"),
+                "curated": self.decided.get(iri, ()),
                 "href": self.here.of(iri),
             })  # fmt: skip
         return sorted(found, key=lambda view: (view["relation"], [end["iri"] for end in view["ends"]]))

@@ -7,7 +7,7 @@ import { element, icon, webLink } from "./dom.js";
 import { BETWEEN_CLAIMS, KINDS } from "./kinds.js";
 import { claimSteps, steps } from "./listing.js";
 import { openArticle } from "./reader.js";
-import { chip, confidence, facts, section } from "./rows.js";
+import { badges, chip, confidence, facts, section } from "./rows.js";
 import { NOBODY, bearings, dayOf, speakerName } from "./sayings.js";
 import { leave, on, state } from "./state.js";
 import { articleName, hasText, key, passage, sentence } from "./text.js";
@@ -43,7 +43,7 @@ function printedAgain({ evidence }) {
 }
 
 function heading(node, words) {
-  return element("header", {}, element("p", { class: "kicker" }, icon(node), words), element("h2", { tabindex: "-1", dir: "auto" }, node.label));
+  return element("header", {}, element("p", { class: "kicker" }, icon(node), words), element("h2", { tabindex: "-1", dir: "auto" }, node.label), badges(node));
 }
 
 /** Through whom the words came: the article, then each source round this one, outermost first. */
@@ -87,7 +87,7 @@ function reason(link) {
 function showClaim(claim) {
   const targets = (type, end) => chips(linksOf(claim.id, type, end).map((link) => nodes.get(otherEnd(link, claim.id))));
   return [
-    element("header", {}, element("p", { class: "kicker" }, icon(claim), "Claim"), element("h2", { class: "content-words", tabindex: "-1", dir: "auto" }, quoted(claim))),
+    element("header", {}, element("p", { class: "kicker" }, icon(claim), "Claim"), element("h2", { class: "content-words", tabindex: "-1", dir: "auto" }, quoted(claim)), badges(claim)),
     chain(claim),
     notice(claim),
     evidenceOf(claim.evidence),
@@ -177,7 +177,7 @@ function showLink(link) {
   const [from, to] = [nodes.get(link.from), nodes.get(link.to)];
   const between = BETWEEN_CLAIMS.includes(link.type);
   return [
-    element("header", {}, element("p", { class: "kicker" }, "Link"), element("h2", { tabindex: "-1" }, linkWords(link))),
+    element("header", {}, element("p", { class: "kicker" }, "Link"), element("h2", { tabindex: "-1" }, linkWords(link)), badges(link)),
     element("div", { class: "ends" }, chip(from), element("p", { class: "way" }, element("strong", {}, linkWords(link)), confidence(link.confidence)), chip(to)),
     reason(link),
     between ? element("div", { class: "sides" }, [from, to].map((claim) => side(claim, speakerName(claim)))) : evidenceOf(link.evidence),

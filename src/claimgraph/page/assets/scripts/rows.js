@@ -32,3 +32,8 @@ export function confidence(value) {
   if (typeof value !== "number") return null;
   return element("meter", { min: 0, max: 1, value, title: `confidence ${value}`, "aria-label": `confidence ${value}` }, String(value));
 }
+
+/** What people have decided about it, as badges; null where nobody has. */
+export function badges({ curated }) {
+  return curated?.length ? element("ul", { class: "badges", "aria-label": "Decided by people" }, curated.map((words) => element("li", { dir: "auto" }, words))) : null;
+}
