@@ -6,24 +6,28 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from claimgraph.authority import load_authority
 from claimgraph.cues import shape_of
-from claimgraph.meetings import Figure, Meeting, Told, meet, reason
-from claimgraph.propositions import COURTESY, NO_SENTENCE, sentences_of
+from claimgraph.iris import digest
+from claimgraph.measures import Figure, figure, period_of
+from claimgraph.meetings import Meeting, Told, meet, reason
+from claimgraph.propositions import COURTESY, denies, is_brief, is_said, is_silent, sentences_of
 from claimgraph.quads import Quad, decimal, describe, name, ref, words
-from claimgraph.terms import concept, entity_iris, part_iris, unit
-from claimgraph.vocab import full
+from claimgraph.replies import answered, beside, less
+from claimgraph.terms import concept, edge_of, entity_iris, part_iris
+from claimgraph.vocab import full, load_concepts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from claimgraph.identity import Link
     from claimgraph.iris import Iris
-    from claimgraph.model import Quantity, Reading
+    from claimgraph.model import Reading
     from claimgraph.propositions import Said
     from claimgraph.workers import Workers
 
-SILENT = {*NO_SENTENCE, "inner-sentence"}
-"""Shapes of contents that are not compared: no sentence, or one that stands in another claim that is."""
+INNER = "inner-sentence"
+"""The shape of a sentence that stands in another claim, with which it is compared."""
 RDF_TYPE = ox.NamedNode(full("rdf:type"))
 
 
@@ -36,7 +40,7 @@ def across_quads(claims: Iterable[Told], *, iris: Iris, workers: Workers | None 
 
 def _described(meeting: Meeting, iris: Iris) -> Iterator[tuple[str, str, str]]:
     source, target = meeting.source.iri, meeting.target.iri
-    yield ref(source), name(f"cg:{meeting.type}"), ref(target)
+    yield ref(source), name(f"cg:{edge_of(meeting.type)}"), ref(target)
     yield from describe(ref(iris.hashed("relation", source, target, meeting.type)), {
         "rdf:type": name("cg:ClaimRelation"),
         "rdfs:label": words(f"{meeting.type}: {meeting.basis}", "en"),
@@ -53,52 +57,68 @@ def _described(meeting: Meeting, iris: Iris) -> Iterator[tuple[str, str, str]]:
 # ---- out of a reading
 
 
-def told_of(reading: Reading, links: Iterable[Link], *, iris: Iris) -> Iterator[Told]:
-    """The claims of an article that say something, as those of others are compared with; `links` are its entities'."""
+def told_of(reading: Reading, links: Iterable[Link], *, iris: Iris, text: str = "full") -> Iterator[Told]:
+    """The claims of an article that say something, as those of others are compared with; `links` are its entities'.
+
+    With `text` other than "full" nothing is told of whom a claim answers: the graph holds no whole sentences.
+    """
     article = iris.article(reading.article.id)
     local, at = entity_iris(reading, article), part_iris(reading, article)
     canonical = {link.local: link.canonical for link in links}
     names = {entity.id: entity.name for entity in reading.entities}
     days = {time.id: time.earliest for time in reading.times if time.earliest and time.earliest == time.latest}
     published = (reading.article.published or "")[:10]
+    story = story_of(canonical.values())
     for claim in reading.claims:
-        said = _sentences(" ".join(span.text for span in claim.content), claim.origin, negated=claim.negated)
-        if claim.polarity == "questioned" or claim.certainty == "unknown" or not said:
-            continue
         source = claim.source_entity
+        speaker = names[source] if source else ""
+        content = " ".join(span.text for span in claim.content)
+        said = _sentences(content, claim.origin, claim.cue_class or "", negated=claim.negated, speaker=speaker)
+        cue = claim.cue.text if claim.cue else ""
+        if claim.polarity == "questioned" or claim.certainty == "unknown" or not said or not is_said(cue, speaker):
+            continue
         yield Told(
             at[claim.id],
             article,
             canonical[local[source]] if source else "",
-            names[source] if source else "",
+            speaker,
             frozenset([*(canonical[local[each]] for each in claim.about), *map(iris.topic, claim.topics)]),
             published,
             days.get(claim.said_on or "", published),
-            claim.polarity,
+            "denied" if denies(claim.polarity, claim.form, cue) else "affirmed",
             said,
-            _in_order(_figure(q) for q in reading.quantities if q.id in claim.quantities and q.value is not None),
+            _in_order(
+                figure(q, period_of(reading, q))
+                for q in reading.quantities
+                if q.id in claim.quantities and q.value is not None
+            ),
+            story,
+            answered(beside(reading.article.text, claim)) if text == "full" else "",
+            is_brief(said, cue),
         )
 
 
-def _sentences(text: str, origin: str, *, negated: bool) -> tuple[Said, ...]:
-    """The sentences of a claim that are compared."""
-    if shape_of(origin) in SILENT:
+def story_of(canonical: Iterable[str]) -> tuple[str, ...]:
+    """Digests of the entities of all that an article names, which tell the story that it is of; countries are in too many."""
+    return tuple(sorted({digest(iri)[:6] for iri in canonical if not _is_country(iri)}))
+
+
+def _is_country(iri: str) -> bool:
+    entry = load_authority().find(iri)
+    return entry is not None and entry.kind == "country"
+
+
+def _sentences(text: str, origin: str, cue_class: str, *, negated: bool, speaker: str) -> tuple[Said, ...]:
+    """The clauses of a claim that are compared."""
+    if shape_of(origin) == INNER or is_silent(text, shape_of(origin), cue_class):
         return ()
-    return tuple(said for said in sentences_of([text], negated=negated) if not COURTESY.search(said.text))
+    found = sentences_of([text], negated=negated, speaker=speaker)
+    return tuple(said for said in found if not COURTESY.search(said.text))
 
 
 def _in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Figures in an order that does not depend on where they come from."""
     return tuple(sorted(figures, key=lambda figure: (figure.text, figure.unit)))
-
-
-def _figure(quantity: Quantity) -> Figure:
-    """A figure with its bounds, as rdf.py writes them."""
-    value = quantity.value
-    lower = None if quantity.comparator in {"<", "<="} and quantity.upper is None else value
-    upper = quantity.upper if quantity.upper is not None else None if quantity.comparator in {">", ">="} else value
-    known = next(iter(unit(quantity.unit).values()))
-    return Figure(quantity.text, known[1 : known.rindex(known[0] if known[0] == '"' else ">")], lower, upper)
 
 
 # ---- out of a store
@@ -109,33 +129,45 @@ def told_in(store: ox.Store, *, iris: Iris) -> Iterator[Told]:
     identity = ox.NamedNode(iris.graph("identity"))
     for quad in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(full("schema:NewsArticle")), None):
         graph = _Graph(store, ox.NamedNode(f"{_value(quad.subject)}/graph"), identity)
+        story = story_of(graph.entities())
         for claim in sorted(graph.of("cg:Claim")):
-            told = _told(graph, claim, _value(quad.subject))
+            told = _told(graph, claim, _value(quad.subject), story)
             if told.sentences:
                 yield told
 
 
-def _told(graph: _Graph, claim: str, article: str) -> Told:
+def _told(graph: _Graph, claim: str, article: str, story: tuple[str, ...]) -> Told:
     speaker = graph.first(claim, "cg:claimant")
+    called = graph.first(speaker, "rdfs:label") if speaker else ""
     polarity, certainty = (graph.first(claim, name).rpartition("/")[2] for name in ("cg:polarity", "cg:certainty"))
     asked = polarity == "PolarityQuestioned" or certainty == "CertaintyUnknown"
+    asked = asked or not is_said(graph.first(claim, "cg:cue"), called)
+    form = "direct" if graph.first(claim, "cg:form") == load_concepts()["Form", "direct"].iri else ""
     negated = graph.first(claim, "cg:contentPolarity").endswith("Denied")
-    said = (
-        () if asked else _sentences(graph.first(claim, "schema:text"), graph.first(claim, "cg:origin"), negated=negated)
-    )
+    text, origin = graph.first(claim, "schema:text"), graph.first(claim, "cg:origin")
+    said = () if asked else _sentences(text, origin, _cue_class(graph, claim), negated=negated, speaker=called)
     published = graph.first(article, "schema:datePublished")[:10]
     return Told(
         claim,
         article,
         graph.canonical(speaker) if speaker else "",
-        graph.first(speaker, "rdfs:label") if speaker else "",
+        called,
         frozenset(graph.canonical(about) for about in graph.all(claim, "schema:about")),
         published,
         graph.first(claim, "cg:saidOnDate") or published,
-        "denied" if polarity.endswith("Denied") else "affirmed",
+        "denied" if denies("denied" * polarity.endswith("Denied"), form, graph.first(claim, "cg:cue")) else "affirmed",
         said,
         _in_order(graph.figure(q) for q in graph.all(claim, "cg:quantity") if graph.first(q, "qudt:numericValue")),
+        story,
+        answered(graph.beside(claim)),
+        is_brief(said, graph.first(claim, "cg:cue")),
     )
+
+
+def _cue_class(graph: _Graph, claim: str) -> str:
+    """The class of a claim's cue, where it is one that makes a difference."""
+    iri = graph.first(claim, "cg:cueClass")
+    return next((code for code in ("deny", "accuse") if load_concepts()["CueClass", code].iri == iri), "")
 
 
 class _Graph:
@@ -149,6 +181,12 @@ class _Graph:
         found = self.store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(full(kind)), self.graph)
         return [_value(quad.subject) for quad in found]
 
+    def entities(self) -> list[str]:
+        """The entities of all whom the article names."""
+        found = self.store.quads_for_pattern(None, RDF_TYPE, None, self.graph)
+        local = {_value(quad.subject) for quad in found if "#entity-" in _value(quad.subject)}
+        return [self.canonical(each) for each in sorted(local)]
+
     def all(self, iri: str, predicate: str) -> list[str]:
         """The values of a property, in order."""
         found = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(full(predicate)), None, self.graph)
@@ -158,6 +196,11 @@ class _Graph:
         """The value of a property, empty where it has none."""
         return next(iter(self.all(iri, predicate)), "")
 
+    def beside(self, claim: str) -> str:
+        """A claim's sentence less its content; empty where the graph does not hold it."""
+        said = self.first(self.first(claim, "cg:sentence"), "nif:anchorOf")
+        return less(said, [self.first(span, "nif:anchorOf") for span in self.all(claim, "cg:contentSpan")])
+
     def canonical(self, iri: str) -> str:
         """The entity of all articles, or what has none: a topic."""
         found = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(full("cg:canonical")), None, self.identity)
@@ -166,11 +209,15 @@ class _Graph:
     def figure(self, iri: str) -> Figure:
         """A quantity with its bounds."""
         value, lower, upper = (self.first(iri, p) for p in ("qudt:numericValue", "cg:lowerBound", "cg:upperBound"))
+        period = self.first(iri, "cg:period")
+        ends = (self.first(period, end) for end in ("time:hasBeginning", "time:hasEnd")) if period else ("", "")
         return Figure(
             self.first(iri, "rdfs:label"),
             self.first(iri, "qudt:hasUnit") or self.first(iri, "cg:unitText"),
             float(lower) if lower else None if upper else float(value),
             float(upper) if upper else None if lower else float(value),
+            self.first(iri, "cg:per"),
+            *(self.first(end, "time:inXSDDate") if end else "" for end in ends),
         )
 
 

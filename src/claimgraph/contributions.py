@@ -137,7 +137,7 @@ def contribution(reading: Reading, making: Making, people: Outcomes) -> Contribu
     others = {*link_quads(links, [reading], iris=iris), *relation_quads([reading], iris=iris)}
     runs = run_quads([reading], version=__version__, options=making.options, now=making.now, iris=iris)
     told = (
-        told_of(reading, links, iris=iris) if making.text != "none" else ()
+        told_of(reading, links, iris=iris, text=making.text) if making.text != "none" else ()
     )  # without words there is nothing to compare
     canonical = {link.local: link.canonical for link in links}
     return Contribution(

@@ -27,7 +27,7 @@ from claimgraph.same_name import (
     person_name,
     same_middles,
 )
-from claimgraph.terms import classes_of, concept, entity_iris, part_iris
+from claimgraph.terms import classes_of, concept, edge_of, entity_iris, part_iris
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -327,8 +327,7 @@ def relation_quads(readings: Iterable[Reading], *, iris: Iris | None = None) -> 
 
 def relation_triples(source: str, target: str, relation: Relation, iris: Iris) -> Iterator[Triple]:
     """How the claim of one IRI bears on that of another, with the direct edge beside it."""
-    edge = {"responds-to": "respondsTo"}.get(relation.type, relation.type)
-    yield ref(source), name(f"cg:{edge}"), ref(target)
+    yield ref(source), name(f"cg:{edge_of(relation.type)}"), ref(target)
     yield from describe(ref(iris.hashed("relation", source, target, relation.type)), {
         "rdf:type": name("cg:ClaimRelation"),
         "rdfs:label": words(f"{relation.type}: {relation.basis}", "en"),

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from claimgraph.bases import words_in
 from claimgraph.lexicon import load_table
-from claimgraph.propositions import words_in
 from claimgraph.sketches import bands, estimate, packed, shared, shingles, sketch, unpacked, word_hash, word_hashes
 
 SAME_TEXT = 0.95

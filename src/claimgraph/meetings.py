@@ -1,22 +1,28 @@
 """Which claims of different articles bear on each other: who says the same again, who supports it, who contradicts it.
 
-Claims are compared by their sentences, as those of one article are (relations.py), but only with those that share rare
-words (joining.py): so the work is far less than that of all pairs. Memory holds a number for each word of a sentence; the
-words are on disk.
+Claims are compared by their clauses, as those of one article are (relations.py), but only where two articles may be of one
+matter: those of one story (they share two names that few articles have, and are of one month) claim by claim; all others
+where two clauses share rare words (joining.py). So the work is far less than that of all pairs. Memory holds a number for
+each word of a clause; the words are on disk.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
+from datetime import date
+from itertools import combinations
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from claimgraph.bases import names_in
 from claimgraph.joining import alike
-from claimgraph.propositions import Said, likeness
+from claimgraph.measures import Compared, Figure, compare
+from claimgraph.propositions import LEAST, Said, is_opposite, is_verbatim, likeness, numbers_in, says_same, shares_names
+from claimgraph.replies import is_named, is_one_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,30 +31,22 @@ if TYPE_CHECKING:
     from claimgraph.workers import Workers
 
 SAME = 0.6
-"""Likeness of two sentences from which they say the same or the opposite (relations.py has the same for one article)."""
-VERY_SAME = 0.95
-"""Likeness from which a sentence is another one again: agency copy, a press release."""
+"""Likeness of two clauses of any articles from which they say the same."""
+OPPOSED = 0.75
+"""Likeness of two clauses of any articles from which they say the opposite."""
 ECHO = 5
-"""Words that both must have: sentences of different articles are alike by chance more often than those of one."""
+"""Words that both must have: clauses of any articles are alike by chance more often than those of one story."""
 MOST = 8
 """Relations of one claim to those of other articles, the likest first: what fifty papers print is told by a chain."""
-ROUNDING = 0.05
-"""Share by which two figures may differ and agree: "nearly 300,000" and "286,000" are one count."""
-NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]*[A-Z\w]")
-"""A word with a capital letter inside a sentence."""
-
-
-class Figure(msgspec.Struct, frozen=True):
-    """A quantity with its bounds, none of them where it is open; `text` as the article has it."""
-
-    text: str
-    unit: str
-    lower: float | None
-    upper: float | None
+RARE, STORY, WEEKS = 12, 2, 31
+"""Articles that have a name that tells a story; such names that two articles of one share; days between them."""
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A claim as others are compared with: who says it, of whom and what, printed and said when, in which sentences."""
+    """A claim as others are compared with: who says it, of whom and what, printed and said when, in which clauses.
+
+    `story` are digests of what its article names, `answers` the name of whom it says that it answers.
+    """
 
     iri: str
     article: str
@@ -60,6 +58,9 @@ class Told(msgspec.Struct, frozen=True):
     polarity: str
     sentences: tuple[Said, ...]
     figures: tuple[Figure, ...]
+    story: tuple[str, ...] = ()
+    answers: str = ""
+    brief: bool = True
 
 
 class Meeting(msgspec.Struct, frozen=True):
@@ -82,8 +83,8 @@ def meet(claims: Iterable[Told], *, workers: Workers | None = None) -> list[Meet
     found: dict[tuple[str, str], Meeting] = {}
     with TemporaryFile() as file:
         shelf = _Shelf(file, claims)
-        for one, other in shelf.alike(workers):
-            meeting = _best(shelf.read(one), shelf.read(other))
+        for one, other, story in shelf.alike(workers):
+            meeting = _best(shelf.read(one), shelf.read(other), story=story)
             if meeting is not None:
                 found[meeting.source.iri, meeting.target.iri] = meeting
     taken: Counter[str] = Counter()
@@ -95,24 +96,46 @@ def meet(claims: Iterable[Told], *, workers: Workers | None = None) -> list[Meet
     return kept
 
 
+class _Clause(NamedTuple):
+    """Where a clause's claim lies on disk, of which article; numbers for its words and its figures' units; whether it is brief."""
+
+    place: int
+    article: int
+    words: array[int]
+    units: frozenset[int]
+    brief: bool
+
+
 class _Shelf:
-    """Claims on disk, and in memory where each lies, of which article, and the numbers of its sentences' words."""
+    """Claims on disk, and in memory where each lies, of which article, and the numbers of its clauses' words."""
 
     def __init__(self, file: IO[bytes], claims: Iterable[Told]) -> None:
         self.file = file
         self.numbers: dict[str, int] = {}
-        self.sentences: list[tuple[int, int, array[int]]] = []
-        articles: dict[str, int] = {}
+        self.clauses: list[_Clause] = []
+        self.articles: dict[str, int] = {}
+        self.days: list[int] = []
+        self.bearers: dict[str, list[int]] = defaultdict(list)
         for claim in claims:
-            place, written = file.tell(), msgspec.msgpack.encode(claim)
-            file.write(len(written).to_bytes(4, "big") + written)
-            article = articles.setdefault(claim.article, len(articles))
-            for said in claim.sentences:
-                if len(said.words) >= ECHO:
-                    self.sentences.append((place, article, self._numbered(said)))
+            self._put(claim)
+
+    def _put(self, claim: Told) -> None:
+        place, written = self.file.tell(), msgspec.msgpack.encode(claim)
+        self.file.write(len(written).to_bytes(4, "big") + written)
+        if claim.article not in self.articles:
+            article = self.articles[claim.article] = len(self.articles)
+            self.days.append(_ordinal(claim.published))
+            for digest in claim.story:
+                if len(self.bearers[digest]) <= RARE:
+                    self.bearers[digest].append(article)
+        article = self.articles[claim.article]
+        units = frozenset(self.numbers.setdefault(f.unit, len(self.numbers)) for f in claim.figures)
+        for said in claim.sentences:
+            if len(said.words) >= (LEAST if claim.brief else ECHO):
+                self.clauses.append(_Clause(place, article, self._numbered(said), units, claim.brief))
 
     def _numbered(self, said: Said) -> array[int]:
-        return array("L", (self.numbers.setdefault(word, len(self.numbers)) for word in said.words))
+        return array("L", (self.numbers.setdefault(word, len(self.numbers)) for word in sorted(said.words)))
 
     def read(self, place: int) -> Told:
         """The claim that lies there."""
@@ -120,75 +143,151 @@ class _Shelf:
         length = int.from_bytes(self.file.read(4), "big")
         return msgspec.msgpack.decode(self.file.read(length), type=Told)
 
-    def alike(self, workers: Workers | None) -> Iterator[tuple[int, int]]:
-        """The places of two claims of different articles with sentences that are alike, each pair once."""
-        places, articles, numbers = zip(*self.sentences, strict=True) if self.sentences else ((), (), ())
-        pairs = ((places[one], places[other]) for one, other in alike(numbers, articles, least=SAME, workers=workers))
-        return iter(dict.fromkeys(pairs))
+    def alike(self, workers: Workers | None) -> Iterator[tuple[int, int, bool]]:
+        """The places of two claims of different articles with clauses that are alike, each pair once, and whether of one story."""
+        given: set[tuple[int, int]] = set()
+        for pairs, story in ((self._of_stories(), True), (self._anywhere(workers), False)):
+            for pair in pairs:
+                if pair not in given:
+                    given.add(pair)
+                    yield *pair, story
+
+    def _of_stories(self) -> Iterator[tuple[int, int]]:
+        """The pairs of the articles that are of one story."""
+        clauses: dict[int, list[_Clause]] = defaultdict(list)
+        for clause in self.clauses:
+            if clause.brief:
+                clauses[clause.article].append(clause)
+        shared = Counter(pair for held in self.bearers.values() if len(held) <= RARE for pair in combinations(held, 2))
+        for (one, other), count in shared.items():
+            if count >= STORY and abs(self.days[one] - self.days[other]) <= WEEKS:
+                yield from _comparable(clauses[one], clauses[other])
+
+    def _anywhere(self, workers: Workers | None) -> Iterator[tuple[int, int]]:
+        """The pairs of clauses that have most of their words in common."""
+        long = [(clause.place, clause.article, clause.words) for clause in self.clauses if len(clause.words) >= ECHO]
+        places, articles, numbers = zip(*long, strict=True) if long else ((), (), ())
+        for one, other in alike(numbers, articles, least=SAME, workers=workers):
+            yield min(places[one], places[other]), max(places[one], places[other])
 
 
-def _best(a: Told, b: Told) -> Meeting | None:
-    """How two claims bear on each other by the two likest of their sentences that do."""
-    pairs = ((likeness(one, other), one, other) for one in a.sentences for other in b.sentences)
-    alike = sorted((pair for pair in pairs if pair[0] >= SAME), key=lambda pair: -pair[0])
-    return next((met for score, one, other in alike if (met := _meeting(a, one, b, other, score))), None)
+def _comparable(ours: list[_Clause], theirs: list[_Clause]) -> Iterator[tuple[int, int]]:
+    """The places of the claims of two articles of one story that have some words, or a unit and a word, in common."""
+    sets = [set(clause.words) for clause in theirs]
+    for mine in ours:
+        found = set(mine.words)
+        for yours, words in zip(theirs, sets, strict=True):
+            both = len(found & words)
+            if both >= LEAST or (both and mine.units & yours.units):
+                yield min(mine.place, yours.place), max(mine.place, yours.place)
 
 
-def _meeting(a: Told, one: Said, b: Told, other: Said, score: float) -> Meeting | None:
-    """How two sentences bear on each other; nothing where they share too little to be of the same matter."""
-    alike = one.shows_negation == other.shows_negation
-    if len(one.words & other.words) < ECHO or not a.speaker or not b.speaker or not _same_matter(a, one, b, other):
+def _ordinal(day: str) -> int:
+    """The number of a day, 0 where none is told."""
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
+
+
+def _best(a: Told, b: Told, *, story: bool) -> Meeting | None:
+    """How two claims bear on each other by the two likest of their clauses that do."""
+    pairs = sorted(
+        ((likeness(one, other), one, other) for one in a.sentences for other in b.sentences), key=lambda p: -p[0]
+    )
+    return next((met for score, one, other in pairs if (met := _meeting(a, one, b, other, score, story=story))), None)
+
+
+def _meeting(a: Told, one: Said, b: Told, other: Said, score: float, *, story: bool) -> Meeting | None:
+    """How two clauses bear on each other; nothing where they share too little to be of the same matter."""
+    if not a.speaker or not b.speaker:
         return None
     target, source = sorted((a, b), key=lambda told: (told.published, told.iri))
-    denied = [(told.polarity == "denied") != said.negated for told, said in ((a, one), (b, other))]
-    if denied[0] != denied[1]:
-        differ = not alike or a.polarity != b.polarity
-        return (
-            Meeting(source, target, "contradicts", "denial of the same content", DENIAL, 0.6, score) if differ else None
-        )
-    if not alike:
+    if story and (met := _of_figures(source, target, *((other, one) if source is b else (one, other)), score)):
+        return met
+    if story and (answer := _answer(source, target, one, other, score)):
+        return answer
+    opposite = is_opposite(one, a.polarity == "denied", other, b.polarity == "denied")
+    echo = score >= SAME and len(one.words & other.words) >= ECHO
+    if not (says_same(one, other, opposite=opposite) if story else echo) or not _same_matter(
+        a, one, b, other, story=story
+    ):
         return None
-    if _numbers(one) != _numbers(other):
-        return _of_figures(source, target, score)
-    if a.speaker == b.speaker:
+    if opposite:
+        sure = a.brief and b.brief and (story or score >= OPPOSED)
+        return (
+            Meeting(source, target, "contradicts", "denial of the same content", DENIAL, 0.6, score) if sure else None
+        )
+    if one.shows_negation != other.shows_negation and a.polarity == b.polarity:
+        return None
+    if numbers_in(one) != numbers_in(other):
+        return None if story else _of_figures(source, target, *((other, one) if source is b else (one, other)), score)
+    if _one_speaker(a, b, story=story):
         return Meeting(source, target, "restates", "same speaker, same proposition", AGAIN, 0.7, score)
-    if score > VERY_SAME:
+    if is_verbatim(one, other):
         return Meeting(source, target, "restates", "same words", WORD_FOR_WORD, 0.5, score)
     return Meeting(source, target, "corroborates", "same proposition", SUPPORT, 0.6, score)
 
 
-def _same_matter(a: Told, one: Said, b: Told, other: Said) -> bool:
-    """Whether they speak of the same: a common entity, name or speaker, and no name in each that the other has not.
-
-    "The people of Croatia as they celebrate" and "the people of Sweden as they celebrate" differ in a name alone.
-    """
-    names = [set(NAME.findall(said.text)) for said in (one, other)]
-    common = bool(a.about & b.about or a.speaker == b.speaker or names[0] & names[1])
-    return common and (names[0] <= names[1] or names[1] <= names[0])
-
-
-def _numbers(said: Said) -> set[str]:
-    return {word for word in said.words if word[0].isdigit()}
-
-
-def _of_figures(source: Told, target: Told, score: float) -> Meeting | None:
-    """How claims bear on each other that differ in a figure: of one sentence each, with one figure of the same unit."""
-    if len(source.sentences) != 1 or len(target.sentences) != 1 or len(source.figures) != 1 or len(target.figures) != 1:
+def _answer(source: Told, target: Told, one: Said, other: Said, score: float) -> Meeting | None:
+    """What says that it answers somebody, with a claim of this one that has a word in common."""
+    named = source.answers and is_named(source.answers, target.speaker_name) and source.speaker != target.speaker
+    if not named or not one.words & other.words or target.day > source.day or says_same(one, other):
         return None
-    [new], [old] = source.figures, target.figures
-    if new.unit != old.unit:
+    return Meeting(source, target, "responds-to", "whom it answers is named", ANSWER, 0.5, score)
+
+
+def _same_matter(a: Told, one: Said, b: Told, other: Said, *, story: bool) -> bool:
+    """Whether they speak of the same: a common story, entity, name or speaker, and no name in each that the other has not."""
+    common = story or bool(a.about & b.about or a.speaker == b.speaker or names_in(one.text) & names_in(other.text))
+    return common and shares_names(one, other)
+
+
+def _one_speaker(a: Told, b: Told, *, story: bool) -> bool:
+    """Whether both are one speaker's: in one story also where a body that has no name of its own is called alike."""
+    return a.speaker == b.speaker or (story and is_one_speaker(a.speaker_name, b.speaker_name))
+
+
+def _of_figures(source: Told, target: Told, new: Said, old: Said, score: float) -> Meeting | None:
+    """How claims bear on each other by a figure of each, both in the clauses that are compared."""
+    if source.polarity == "denied" or target.polarity == "denied" or new.negated or old.negated:
         return None
-    figures = f"“{new.text}” and “{old.text}”"
-    if _within(new, old) and _within(old, new):
-        return Meeting(source, target, "corroborates", "figures that agree", f"{figures} agree. {COUNTED}", 0.6, score)
-    return Meeting(
-        source, target, "contradicts", "another figure", f"{figures} cannot both hold of one day. {COUNTED}", 0.5, score
-    )
+    days, again = (source.day, target.day), _one_speaker(source, target, story=True)
+    for mine in (figure for figure in source.figures if figure.text in new.text):
+        for yours in (figure for figure in target.figures if figure.text in old.text):
+            if found := compare(new, mine, old, yours, days=days, again=again):
+                return _compared(source, target, found, (mine, yours), score)
+    return None
 
 
-def _within(one: Figure, other: Figure) -> bool:
-    """Whether a figure begins below where another ends, give or take ROUNDING."""
-    return one.lower is None or other.upper is None or one.lower <= other.upper + ROUNDING * abs(other.upper)
+def _compared(source: Told, target: Told, found: Compared, figures: tuple[Figure, Figure], score: float) -> Meeting:
+    """What the figures of two claims make of them."""
+    both = f"“{figures[0].text}” and “{figures[1].text}”"
+    if found.how == "differ":
+        return Meeting(
+            source,
+            target,
+            "differs-in-scope",
+            f"figures of another {found.what}",
+            f"{both}: {OTHER[found.what]}",
+            0.5,
+            score,
+        )
+    if found.how == "clash":
+        return Meeting(
+            source,
+            target,
+            "contradicts",
+            "another figure",
+            f"{both} cannot both hold of one day. {COUNTED}",
+            0.5,
+            score,
+        )
+    if _one_speaker(source, target, story=True):
+        return Meeting(
+            source, target, "restates", "same speaker, figures that agree", f"{both} agree. {COUNTED}", 0.7, score
+        )
+    return Meeting(source, target, "corroborates", "figures that agree", f"{both} agree. {COUNTED}", 0.6, score)
 
 
 DENIAL = (
@@ -197,6 +296,12 @@ DENIAL = (
 AGAIN = "{source} says again in nearly the same words what the article of {day} has."
 WORD_FOR_WORD = "The same words stand for {source} here and for {target} in the article of {day}."
 COUNTED = "{source} gives the first, {target} the second, by {day}: a count may have gone on in between."
+OTHER = {
+    "period": "{source} and {target} speak of one measure in two periods, so that neither speaks against the other.",
+    "population": "{source} and {target} count in two populations or places, so that neither speaks against the other.",
+    "day": "{source} gives a later count than that of {day}, so that neither speaks against the other.",
+}
+ANSWER = "{source} says that this answers {target}, who spoke of the same by {day}."
 SUPPORT = "{source} says in nearly the same words what {target} said by {day}."
 
 

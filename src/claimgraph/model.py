@@ -27,7 +27,7 @@ ZoneKind = Literal[
     "title", "byline", "dateline", "heading", "timestamp", "salutation", "signature",
     "caption", "credit", "table", "boilerplate", "notice", "contact", "note",
 ]  # fmt: skip
-RelationType = Literal["corroborates", "contradicts", "restates", "responds-to"]
+RelationType = Literal["corroborates", "contradicts", "restates", "responds-to", "differs-in-scope"]
 
 
 class Span(msgspec.Struct, frozen=True, order=True):

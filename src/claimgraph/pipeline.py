@@ -181,7 +181,7 @@ def to_graph(
     copies = find_copies(printed_of(reading, iris=iris, text=text) for reading in readings)
     quads += copy_quads(copies, iris=iris)
     if text != "none":
-        told = (claim for reading in readings for claim in told_of(reading, links, iris=iris))
+        told = (claim for reading in readings for claim in told_of(reading, links, iris=iris, text=text))
         quads += across_quads(copies.once(told), iris=iris)
     canonical = {link.local: link.canonical for link in links}
     events = (occurrences_of(Facts(of_one), lambda local: canonical.get(local, local)) for of_one in articles)

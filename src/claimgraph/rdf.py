@@ -9,6 +9,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from claimgraph.iris import Iris, characters
+from claimgraph.measures import period_of
 from claimgraph.model import Span
 from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, truth, typed, words
 from claimgraph.sketches import shingles, sketch
@@ -176,7 +177,7 @@ class ArticleGraph:
         value = quantity.value
         lower = value if quantity.comparator in {">", ">="} or quantity.upper is not None else None
         upper = quantity.upper if quantity.upper is not None else value if quantity.comparator in {"<", "<="} else None
-        period = self._period(quantity)
+        period = period_of(self.reading, quantity)
         yield from describe(ref(self.at[quantity.id]), {
             "rdf:type": name("qudt:QuantityValue"),
             "rdfs:label": self._label(quantity.text, "figure", quantity),
@@ -191,17 +192,10 @@ class ArticleGraph:
             "cg:comparedWith": self._at(quantity.than) if quantity.than else None,
             **per_unit(quantity.per),
             "cg:normalizedValue": normalized(value, quantity.unit),
-            "cg:period": self._part(period),
+            "cg:period": self._part(period.id if period else None),
             "cg:confidence": decimal(quantity.confidence),
             "cg:origin": words(quantity.origin or "rule"),
         })  # fmt: skip
-
-    def _period(self, quantity: Quantity) -> str | None:
-        """The interval that a figure is of: the one that its claim's or statement's own words name, where they name one alone."""
-        holders = [c.content for c in self.reading.claims if quantity.id in c.quantities]
-        content = min(holders, key=lambda spans: sum(s.end - s.start for s in spans), default=())
-        times = [t.id for t in self.reading.times if t.earliest and any(s.covers(t) for s in content)]
-        return times[0] if len(times) == 1 else None
 
     def _event(self, event: Event) -> Iterator[Triple]:
         me = self.at[event.id]

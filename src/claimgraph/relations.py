@@ -7,65 +7,38 @@ reason names what does not match (population, period), so that nobody takes a ne
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from claimgraph.alike import relate_figures, relate_words
+from claimgraph.bases import names_in, words_in
 from claimgraph.cues import shape_of
 from claimgraph.lexicon import load_map, load_words
-from claimgraph.model import Claim, Relation
+from claimgraph.measures import figure, period_of
+from claimgraph.pairs import OPEN, Proposition, make, overlap, same_voice
 from claimgraph.propositions import (
-    COURTESY,
-    NO_SENTENCE,
-    Said,
     best_acts,
-    likeness,
+    is_brief,
+    is_said,
+    is_silent,
     population,
     says_most,
     sentences_of,
     shares_root,
-    stem,
-    words_in,
 )
+from claimgraph.replies import answered, beside, is_named, takes_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from claimgraph.model import Event, Quantity, Reading, RelationType
+    from claimgraph.model import Claim, Event, Reading, Relation
 
-    Rule = Callable[["Reading", "Proposition", "Proposition"], Relation | None]
+    Rule = Callable[[Reading, Proposition, Proposition], Relation | None]
 
 HEADLINE = 0.45
 """Share of the shorter one's words from which headline and lead are the same proposition (.5 to .8)."""
-SAME = 0.6
-"""Likeness from which two sentences say the same, or the opposite of it: below, more than half of the contradictions in
-1,000 news articles were none, by eye."""
-FEWEST = 2
-"""Words that both must have: one alone is a topic, no proposition."""
-ECHO = 4
-"""Words from which two voices that say the same do not do so by chance."""
-VERY_SAME = 0.95
-"""Likeness from which a sentence is another one again, as when a letter and the report on it both quote it."""
-TAKEN_UP = re.compile(r"(?:the|this|these|those|that|such|all|any)\s(?:\w+\s)?(\w+)", re.IGNORECASE)
-"""A noun that stands for what somebody said: "the charge", "those false allegations"."""
 NEAR = 200
-"""Characters within which such a noun takes up what was said: the next clause, or the next sentence."""
+"""Characters within which "the charge" takes up what was said: the next clause, or the next sentence."""
 MAJORITY = 50
-OPEN = 0.5
-"""Highest confidence of a relation that rests on one reading of a back reference."""
-
-
-class Proposition(NamedTuple):
-    """What a claim says, by parts that can be compared."""
-
-    claim: Claim
-    text: str
-    words: frozenset[str]
-    sentences: tuple[Said, ...]
-    groups: frozenset[str]
-    acts: frozenset[str]
-    events: tuple[Event, ...]
-    shares: tuple[Quantity, ...]
-    most: bool
-    sites: frozenset[str]
 
 
 def find_relations(reading: Reading) -> tuple[Relation, ...]:
@@ -77,8 +50,9 @@ def find_relations(reading: Reading) -> tuple[Relation, ...]:
             relation = _relate(reading, earlier, later)
             if relation is not None and (relation.target, relation.source) not in found:
                 found.setdefault((relation.source, relation.target), relation)
-    for answer in _answers(propositions):
-        found.setdefault((answer.source, answer.target), answer)
+    for answer in (*_answers(propositions), *_replies(reading, propositions)):
+        if (answer.target, answer.source) not in found:
+            found.setdefault((answer.source, answer.target), answer)
     kept = _pruned(reading, found)
     return tuple(found[key] for key in sorted(kept, key=lambda k: (int(k[0][1:]), int(k[1][1:]))))
 
@@ -102,23 +76,37 @@ def _pruned(reading: Reading, found: dict[tuple[str, str], Relation]) -> list[tu
 
 def _proposition(reading: Reading, claim: Claim) -> Proposition:
     text = " ".join(span.text for span in claim.content)
-    said = sentences_of([span.text for span in claim.content], negated=claim.negated)
+    speaker = _speaker(reading, claim)
+    said = sentences_of([span.text for span in claim.content], negated=claim.negated, speaker=speaker)
+    silent = claim.polarity == "questioned" or is_silent(text, shape_of(claim.origin), claim.cue_class)
+    cue = claim.cue.text if claim.cue else ""
+    silent = silent or not is_said(cue, speaker)
+    figures = (q for q in reading.quantities if q.id in claim.quantities and q.value is not None)
     events = tuple(e for e in reading.events if e.type != "other" and any(s.covers(e.trigger) for s in claim.content))
     shares = tuple(q for q in reading.quantities if q.id in claim.quantities and q.unit == "percent")
     named = {e.id for e in reading.entities if e.type == "group" and e.id in claim.about}
-    sites = frozenset(v for w, v in load_map("site_words").items() if re.search(rf"\b{w}\b", text.lower()))
+    most = says_most(text)
     return Proposition(
         claim,
         text,
         words_in(text),
-        said if claim.polarity != "questioned" and shape_of(claim.origin) not in NO_SENTENCE else (),
+        () if silent else said,
         frozenset(named) | _referred(reading, claim),
         best_acts(text),
         events,
         shares,
-        says_most(text),
-        sites,
+        most,
+        _sites(text) if most or shares else frozenset(),
+        tuple(figure(q, period_of(reading, q)) for q in figures),
+        is_brief(said, cue) and shape_of(claim.origin) != "inner-sentence",
+        speaker,
+        frozenset[str]().union(*(each.words for each in said)),
     )
+
+
+def _sites(text: str) -> frozenset[str]:
+    """The kinds of place that a text names."""
+    return frozenset(v for w, v in load_map("site_words").items() if re.search(rf"\b{w}\b", text.lower()))
 
 
 def _referred(reading: Reading, claim: Claim) -> frozenset[str]:
@@ -140,7 +128,13 @@ def _relate(reading: Reading, earlier: Proposition, later: Proposition) -> Relat
     if _nested(earlier.claim, later.claim) or _nested(later.claim, earlier.claim):
         return None
     short = len(earlier.sentences) < 2 and len(later.sentences) < 2
-    rules: tuple[Rule, ...] = (_restates, _answers_back, *(OF_ONE_SENTENCE if short else ()), _same_words)
+    rules: tuple[Rule, ...] = (
+        _restates,
+        _answers_back,
+        *(OF_ONE_SENTENCE if short else ()),
+        relate_figures,
+        relate_words,
+    )
     for rule in rules:
         relation = rule(reading, earlier, later)
         if relation is not None:
@@ -150,21 +144,6 @@ def _relate(reading: Reading, earlier: Proposition, later: Proposition) -> Relat
 
 def _nested(outer: Claim, inner: Claim) -> bool:
     return inner.inside == outer.id
-
-
-def _make(
-    source: Proposition, target: Proposition, kind: RelationType, basis: str, rationale: str, confidence: float
-) -> Relation:
-    """The relation; with a claim of unknown certainty it is one reading of several."""
-    unsure = "unknown" in {source.claim.certainty, target.claim.certainty}
-    return Relation(
-        source=source.claim.id,
-        target=target.claim.id,
-        type=kind,
-        basis=basis,
-        rationale=rationale,
-        confidence=min(confidence, OPEN) if unsure else confidence,
-    )
 
 
 def _restates(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
@@ -181,7 +160,7 @@ def _restates(reading: Reading, a: Proposition, b: Proposition) -> Relation | No
     likeness = len(a.words & b.words) / min(len(a.words), len(b.words))
     if likeness < HEADLINE:
         return None
-    return _make(
+    return make(
         a,
         b,
         "restates",
@@ -201,7 +180,7 @@ def _share_supports(reading: Reading, a: Proposition, b: Proposition) -> Relatio
         or not general.most
         or general.claim.negated
         or not figure.groups & general.groups
-        or _same_voice(a, b)
+        or same_voice(a, b)
     ):
         return None
     counted = share.of.text if share.of else "those counted"
@@ -210,11 +189,7 @@ def _share_supports(reading: Reading, a: Proposition, b: Proposition) -> Relatio
         return None
     period = _period(reading, figure)
     reason = f"{share.text} of {counted}{period} fits, but the other claim speaks of {of_whom}{_no_period(reading, general)}: not the same population."
-    return _make(figure, general, "corroborates", "figure", reason, 0.7)
-
-
-def _same_voice(a: Proposition, b: Proposition) -> bool:
-    return a.claim.source_entity is not None and a.claim.source_entity == b.claim.source_entity
+    return make(figure, general, "corroborates", "figure", reason, 0.7)
 
 
 def _period(reading: Reading, p: Proposition) -> str:
@@ -230,22 +205,24 @@ def _same_site(_reading: Reading, a: Proposition, b: Proposition) -> Relation | 
     """A share of events at a kind of place supports a claim that most such events occur there."""
     figure, general = (a, b) if a.shares else (b, a)
     share = next((q for q in figure.shares if q.value is not None and q.value > MAJORITY), None)
-    if share is None or general.shares or not general.most or not figure.sites & general.sites or _same_voice(a, b):
+    if share is None or general.shares or not general.most or not figure.sites & general.sites or same_voice(a, b):
         return None
     counted = share.of.text if share.of else "those counted"
     of_whom = population(general.text) or "others"
     reason = f"{share.text} of {counted} at such a place fits, but the other claim speaks of {of_whom}: not the same thing counted."
-    return _make(figure, general, "corroborates", "same place of control", reason, 0.7)
+    return make(figure, general, "corroborates", "same place of control", reason, 0.7)
 
 
 def _same_act(_reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
     """Two voices call one group by the same word for a doer, both in the superlative."""
-    if not a.acts & b.acts or not a.groups & b.groups or _same_voice(a, b) or a.claim.negated != b.claim.negated:
+    if "questioned" in {a.claim.polarity, b.claim.polarity}:
+        return None
+    if not a.acts & b.acts or not a.groups & b.groups or same_voice(a, b) or a.claim.negated != b.claim.negated:
         return None
     if a.shares or b.shares:
         return None
     reason = "Both say of the same group that it does this more or better than others; neither gives a figure."
-    return _make(b, a, "corroborates", "same group, same act", reason, 0.6)
+    return make(b, a, "corroborates", "same group, same act", reason, 0.6)
 
 
 def _same_events(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
@@ -253,14 +230,18 @@ def _same_events(reading: Reading, a: Proposition, b: Proposition) -> Relation |
     if (
         not a.events
         or not b.events
-        or _same_voice(a, b)
-        or _overlap(a.claim, b.claim)
+        or same_voice(a, b)
+        or a.speaker == b.speaker
+        or overlap(a.claim, b.claim)
         or a.claim.inside
         or b.claim.inside
     ):
         return None
     if "denied" in {a.claim.polarity, b.claim.polarity} or a.claim.negated or b.claim.negated:
         return None
+    names = names_in(a.text), names_in(b.text)
+    if all(names) and names[0].isdisjoint(names[1]) and a.figures and b.figures:
+        return None  # "the Mesa fire has burned 900 acres"
     people = {entity.id: entity.name for entity in reading.entities}
     pairs = [
         (x, y, _themes(x) & _themes(y))
@@ -279,7 +260,7 @@ def _same_events(reading: Reading, a: Proposition, b: Proposition) -> Relation |
     kind, theme = pairs[0][0].type, min(people.get(each, each) for each in pairs[0][2])
     period = "" if any(e.time for e in general.events) else "; the period of the other is not stated"
     reason = f"Each {kind} of {theme} that one source reports is of the kind that the other speaks of{period}."
-    return _make(detailed, general, "corroborates", f"same kind of event ({kind})", reason, 0.6)
+    return make(detailed, general, "corroborates", f"same kind of event ({kind})", reason, 0.6)
 
 
 def _themes(event: Event) -> set[str]:
@@ -301,77 +282,39 @@ def _answers_back(reading: Reading, a: Proposition, b: Proposition) -> Relation 
         return None
     this, who = b.claim.content[0].text, b.claim.source.text
     reason = f"If “{this}” stands for what the sentence before denies, {who} say what is denied; the other reading lets both stand."
-    return _make(a, b, "contradicts", "back reference, one of two readings", reason, OPEN)
+    return make(a, b, "contradicts", "back reference, one of two readings", reason, OPEN)
 
 
 def _answers(propositions: list[Proposition]) -> Iterator[Relation]:
     """ "Moscow accused the alliance of X. The alliance rejects the charge": who takes up what was said just before."""
     for at, answer in enumerate(propositions):
-        match = TAKEN_UP.fullmatch(answer.text.strip(' "“”'))
-        if not match or answer.claim.cue_class != "deny" or stem(match[1]) not in _nouns_of_saying():
-            continue
+        kind = takes_up(answer.text, answer.claim.cue_class)
         start = answer.claim.content[0].start
         before = [p for p in propositions[:at] if p.claim.inside is None and p.claim.content[-1].end <= start]
         said = before[-1] if before else None
-        if said and start - said.claim.content[-1].end <= NEAR and not _same_voice(said, answer):
+        if not kind or said is None or start - said.claim.content[-1].end > NEAR or same_voice(said, answer):
+            continue
+        if said.claim.polarity == "questioned" or not (said.claim.source_entity and answer.claim.source_entity):
+            continue
+        if kind in {"say", "report"} or kind == said.claim.cue_class:
             reason = f"It takes up what the claim before says as “{answer.text}”, and rejects it."
-            yield _make(answer, said, "responds-to", "what was said before is taken up", reason, 0.7)
+            yield make(answer, said, "responds-to", "what was said before is taken up", reason, 0.7)
 
 
-def _nouns_of_saying() -> frozenset[str]:
-    return frozenset(stem(noun) for noun in load_words("cue_nouns", "say"))
-
-
-def _same_words(reading: Reading, a: Proposition, b: Proposition) -> Relation | None:
-    """Two voices say the same in nearly the same words, or one denies it: by its cue or by its content.
-
-    What is told inside a denial nobody says, so there is nothing to deny; a question or a condition says nothing.
-    """
-    if _same_voice(a, b) or _overlap(a.claim, b.claim) or not (a.claim.source_entity or b.claim.source_entity):
-        return None
-    same = max(
-        ((likeness(x, y), x, y) for x in a.sentences for y in b.sentences), default=None, key=lambda each: each[0]
-    )
-    if same is None or same[0] < SAME or _in_denial(reading, a.claim) or _in_denial(reading, b.claim):
-        return None
-    _, one, other = same
-    both, alike = len(one.words & other.words), one.shows_negation == other.shows_negation
-    denied = [(p.claim.polarity == "denied") != said.negated for p, said in ((a, one), (b, other))]
-    if denied[0] != denied[1] and both >= FEWEST and (not alike or a.claim.polarity != b.claim.polarity):
-        denier, denies = (b, a) if denied[1] else (a, b)
-        reason = "One claim denies in nearly the same words what the other says."
-        return _make(denier, denies, "contradicts", "denial of the same content", reason, 0.6)
-    if denied[0] == denied[1] and both >= ECHO and alike and not COURTESY.search(one.text):
-        return _said_again(reading, a, b, one, other)
-    return None
-
-
-def _said_again(reading: Reading, a: Proposition, b: Proposition, one: Said, other: Said) -> Relation | None:
-    """What two sources say alike: support, or where the words are the very same, the same words twice.
-
-    Nothing where one of them tells what the other says: that is a chain, and the claims inside it have it.
-    """
-    first, second = _speaker(reading, a.claim), _speaker(reading, b.claim)
-    words = [p.claim.source.text if p.claim.source else "" for p in (a, b)]
-    if not first or not second or (words[0] and words[0] in other.text) or (words[1] and words[1] in one.text):
-        return None
-    if likeness(one, other) > VERY_SAME or words[0].casefold() == words[1].casefold() != "":
-        return _make(b, a, "restates", "same words", f"The same words stand for {first} and for {second}.", 0.6)
-    reason = f"{second} and {first} say this in nearly the same words."
-    return _make(b, a, "corroborates", "same proposition", reason, 0.6)
+def _replies(reading: Reading, propositions: list[Proposition]) -> Iterator[Relation]:
+    """ "Responding to Reed, she said that ...": who names whom she answers, with the last that this one said."""
+    for at, answer in enumerate(propositions):
+        name = answered(beside(reading.article.text, answer.claim))
+        before = [p for p in propositions[:at] if p.claim.inside is None and not overlap(p.claim, answer.claim)]
+        said = [p for p in before if name and is_named(name, p.speaker) and not same_voice(p, answer)]
+        if said and answer.claim.inside is None:
+            reason = f"Its sentence says that it answers {name}, who said the other just before."
+            yield make(answer, said[-1], "responds-to", "whom it answers is named", reason, 0.6)
 
 
 def _speaker(reading: Reading, claim: Claim) -> str:
     """The name of who says a claim; empty where nobody is known to."""
     return next((e.name for e in reading.entities if e.id == claim.source_entity), "")
-
-
-def _in_denial(reading: Reading, claim: Claim) -> bool:
-    return any(c.id == claim.inside and c.polarity == "denied" for c in reading.claims)
-
-
-def _overlap(a: Claim, b: Claim) -> bool:
-    return any(s.overlaps(t) for s in a.content for t in b.content)
 
 
 OF_ONE_SENTENCE: tuple[Rule, ...] = (_share_supports, _same_site, _same_act, _same_events)

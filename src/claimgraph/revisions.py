@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from claimgraph.propositions import words_in
+from claimgraph.bases import words_in
 from claimgraph.terms import unit
 from claimgraph.vocab import load_concepts
 

@@ -17,6 +17,7 @@ from claimgraph.decision_ends import Ends, effect_of, latest
 from claimgraph.identity import relation_triples
 from claimgraph.model import Relation
 from claimgraph.quads import Quad, decimal, describe, name, ref, words
+from claimgraph.terms import edge_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -115,7 +116,7 @@ NOTHING = Settled((), {}, {})
 
 def _lost(source: str, target: str, type_: str, iris: Iris) -> Iterator[tuple[str, str, str]]:
     """Patterns of the quads of a relation: its direct edge, and all that is told of it."""
-    yield ref(source), name(f"cg:{type_}".replace("responds-to", "respondsTo")), ref(target)
+    yield ref(source), name(f"cg:{edge_of(type_)}"), ref(target)
     yield ref(iris.hashed("relation", source, target, type_)), "", ""
 
 

@@ -55,6 +55,16 @@ def concept(scheme: str, code: str) -> Term:
     return ref(load_concepts()[scheme, code].iri)
 
 
+def edge_of(relation: str) -> str:
+    """The property for a type of relation between claims.
+
+    >>> edge_of("differs-in-scope"), edge_of("restates")
+    ('differsInScope', 'restates')
+    """
+    first, *rest = relation.split("-")
+    return first + "".join(word.title() for word in rest)
+
+
 def number(value: float | None) -> Term | None:
     """A whole number as xsd:integer, another as xsd:decimal."""
     if value is None:

@@ -17,7 +17,7 @@ NAMES = 0.4  # share of actors, places and topics; the story is in what joins th
 TOPICS = 0.05  # share of topics, the Media Topics among them: each is of many claims, and so many would hide who speaks
 EVENTS = 0.3  # share of the statements that are events; claims join more names, so that few events would be left
 FOUND = 0.1  # share of those that are there because what is shown speaks of them or is said by them
-MEETINGS = ("contradicts", "responds-to", "corroborates", "restates")
+MEETINGS = ("contradicts", "responds-to", "corroborates", "restates", "differs-in-scope")
 STATEMENTS = ("claim", "event")
 
 

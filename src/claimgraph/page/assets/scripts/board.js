@@ -136,7 +136,7 @@ function summary(all) {
 /** Claims that bear on each other, side by side, with the reason. */
 function drawPairs() {
   const met = links.filter((link) => BETWEEN_CLAIMS.includes(link.type) && showsLink(link));
-  const rank = ({ type }) => ["contradicts", "responds-to", "corroborates", "restates"].indexOf(type);
+  const rank = ({ type }) => ["contradicts", "responds-to", "corroborates", "restates", "differs-in-scope"].indexOf(type);
   met.sort((a, b) => rank(a) - rank(b) || (b.confidence ?? 0) - (a.confidence ?? 0) || a.id - b.id);
   if (!met.length) return;
   const list = element("div", { class: "pairs" });

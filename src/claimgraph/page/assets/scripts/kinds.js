@@ -27,6 +27,7 @@ export const LINKS = {
   corroborates: { out: "supports", back: "is supported by", way: "agree", tone: "agree" },
   restates: { out: "says again", back: "is said again in", way: "agree", tone: "agree" },
   contradicts: { out: "contradicts", back: "is contradicted by", way: "against", tone: "against" },
+  "differs-in-scope": { out: "has another figure, of another scope, than", back: "has another figure, of another scope, than", way: "answers", tone: "plain" },
   "responds-to": { out: "answers", back: "is answered by", way: "answers", tone: "against" },
 };
 
@@ -41,4 +42,4 @@ export const WAYS = {
   against: { name: "Contradicts", tells: "two claims that cannot both be so", tone: "against", width: 2.4, dashes: [7, 5], end: "arrow" },
   answers: { name: "Answers", tells: "a claim that is a reply to another", tone: "against", width: 2.2, dashes: [2, 4], end: "vee" },
 };
-export const BETWEEN_CLAIMS = ["restates", "corroborates", "contradicts", "responds-to"];
+export const BETWEEN_CLAIMS = ["restates", "corroborates", "contradicts", "responds-to", "differs-in-scope"];
