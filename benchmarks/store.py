@@ -30,8 +30,9 @@ from many import EXAMPLES, write_record
 from service import served
 
 from claimgraph.articles import load as load_articles
+from claimgraph.questions import questions
 from claimgraph.reader import read
-from claimgraph.store import KnowledgeGraph, questions
+from claimgraph.store import KnowledgeGraph
 from claimgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:

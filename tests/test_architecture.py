@@ -16,7 +16,7 @@ LAYERS = (
     "errors",
     "model ontology_files scoring progress generations streams cli_options sparql sorting workers",
     "shelf sketches",
-    "lexicon vocab iris timex holidays known finding choosing paragraphs",
+    "lexicon vocab iris timex holidays known finding choosing questions paragraphs",
     "language quads names numerals record proof joining",
     "authority credentials facts bases",
     "same_name propositions terms media_topics officeholders cues quotations nominals phrases slots tense time_grammar factuality articles clusters",

@@ -15,8 +15,9 @@ from claimgraph.network import network
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.pipeline import build, to_graph
 from claimgraph.quads import Quad, name, to_nquads
+from claimgraph.questions import questions
 from claimgraph.reader import read
-from claimgraph.store import KnowledgeGraph, questions
+from claimgraph.store import KnowledgeGraph
 from graphs import TEXT, reading, write
 
 GRAPH = "<https://w3id.org/claimgraph/id/graph/inferred>"

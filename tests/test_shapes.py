@@ -7,6 +7,7 @@ import pytest
 
 from claimgraph import shapes
 from claimgraph.ontology_files import ontology_folder
+from claimgraph.workers import hired
 from graphs import graph, nquads
 
 BAD = sorted((ontology_folder() / "examples" / "bad").iterdir())
@@ -32,6 +33,17 @@ def test_parts_of_any_size_find_what_the_whole_finds(monkeypatch, part):
     assert len(whole) >= 5
     monkeypatch.setattr(shapes, "PART", part)
     assert set(shapes.broken_shapes(store)) == set(whole)
+
+
+def test_workers_find_what_one_process_finds(monkeypatch):
+    store = loaded(*BAD)
+    monkeypatch.setattr(shapes, "PART", 300)
+    heard = []
+    with hired(2) as crew:
+        found = [*shapes.broken_shapes(store, workers=crew, told=lambda done, of: heard.append((done, of)))]
+    assert found == [*shapes.broken_shapes(store)]
+    assert heard[-1] == (len(store), len(store))
+    assert sorted(heard) == heard
 
 
 def test_parts_of_a_good_graph_find_nothing(monkeypatch):

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from claimgraph.errors import QueryError, SurroundingsError, UsageError
-from claimgraph.store import KnowledgeGraph, questions
+from claimgraph.questions import questions
+from claimgraph.store import KnowledgeGraph
 from graphs import graph, nquads
 
 

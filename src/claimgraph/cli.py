@@ -268,13 +268,14 @@ app.command(epilog="Example:  claimgraph compare output first-report second-repo
 
 
 @app.command(epilog="Example:  claimgraph check output")
-def check(folder: Graph) -> None:
+def check(folder: Graph, *, workers: Workers = 0) -> None:
     """Prove every statement again: shapes, and each quoted word against the article's text."""
+    from claimgraph.progress import Progress  # noqa: PLC0415
     from claimgraph.store import KnowledgeGraph  # noqa: PLC0415
 
-    with progress("checking"):
+    with progress("checking") as shown:
         graph = KnowledgeGraph.open(folder)
-        found = graph.check()
+        found = graph.check(workers=workers, told=Progress(shown.update) if shown else None)
     for violation in found.violations:
         tell(str(violation), 1)
     if found.violations:

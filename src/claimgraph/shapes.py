@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import msgspec
 import pyoxigraph as ox
 
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.vocab import full
+from claimgraph.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from claimgraph.workers import Workers
+
+R = TypeVar("R")
 PART = 200_000
 """Triples that are looked at together, with those around them: rdflib takes about a kilobyte for each."""
 TYPE = ox.NamedNode(full("rdf:type"))
@@ -26,22 +31,45 @@ RESULTS = """SELECT DISTINCT ?focus ?message WHERE { ?r a sh:ValidationResult ; 
     ORDER BY ?focus ?message"""
 
 
-def broken_shapes(store: ox.Store) -> Iterator[str]:
-    """One sentence for each result of SHACL."""
+def broken_shapes(
+    store: ox.Store, *, workers: Workers | None = None, told: Callable[[int, int], None] = lambda *_: None
+) -> Iterator[str]:
+    """One sentence for each result of SHACL, sorted; `told` hears how many quads have been looked at, and of how many."""
     if len(store) <= PART:
-        found = _validate(quad.triple for quad in store)
+        found = _validate(_serialized(quad.triple for quad in store))
     else:
-        rows = (row for part in _parts(store) for row in _results(store, part))
-        found = sorted(set(rows))
+        parts = map(msgspec.msgpack.encode, _bundles(store))
+        done = spread(workers, _look_at, parts) if workers else map(_look_at, parts)
+        found = sorted({row for rows in _counted(done, len(store), told) for row in _of_parts(store, rows)})
     yield from (f"{focus}: {message}" for focus, message in found)
 
 
-def _results(store: ox.Store, part: list[Any]) -> Iterator[tuple[str, str]]:
+def _counted(done: Iterable[R], size: int, told: Callable[[int, int], None]) -> Iterator[R]:
+    for number, each in enumerate(done, 1):
+        told(min(number * PART, size), size)
+        yield each
+
+
+def _of_parts(store: ox.Store, rows: Iterable[tuple[str, str, bool]]) -> Iterator[tuple[str, str]]:
     """The results about the things of a part, and about what they name though nothing describes it."""
-    own = {thing.value for thing in part}
-    for focus, message in _validate(_surroundings(store, part)):
-        if focus in own or next(store.quads_for_pattern(ox.NamedNode(focus), None, None), None) is None:
+    for focus, message, is_own in rows:
+        if is_own or next(store.quads_for_pattern(ox.NamedNode(focus), None, None), None) is None:
             yield focus, message
+
+
+def _bundles(store: ox.Store) -> Iterator[tuple[list[str], bytes]]:
+    """Each part with the triples that decide about it, as N-Triples: a worker needs no store."""
+    return (([thing.value for thing in part], _serialized(_surroundings(store, part))) for part in _parts(store))
+
+
+def _look_at(bundle: bytes) -> list[tuple[str, str, bool]]:
+    """The results of SHACL over a bundle, and whether each is about a thing of its part."""
+    things, triples = msgspec.msgpack.decode(bundle, type=tuple[set[str], bytes])
+    return [(focus, message, focus in things) for focus, message in _validate(triples)]
+
+
+def _serialized(triples: Iterable[ox.Triple]) -> bytes:
+    return cast("bytes", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
 
 
 def _parts(store: ox.Store) -> Iterator[list[Any]]:
@@ -83,13 +111,13 @@ def _article(thing: Any) -> str:
     return str(thing.value).partition("#")[0]
 
 
-def _validate(triples: Iterable[ox.Triple]) -> list[tuple[str, str]]:
-    """The thing and the message of each result of SHACL over these triples."""
+def _validate(triples: bytes) -> list[tuple[str, str]]:
+    """The thing and the message of each result of SHACL over these N-Triples."""
     from pyshacl import validate  # noqa: PLC0415 - half a second, needed by `check` alone
     from rdflib import Graph  # noqa: PLC0415
 
     data = Graph()  # pySHACL asks it triple by triple: Oxigraph behind rdflib would take seventy times as long
-    data.parse(data=cast("bytes", ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)).decode(), format="ox-nt")
+    data.parse(data=triples.decode(), format="ox-nt")
     conforms, results, _ = validate(data, shacl_graph=Graph().parse(ontology_folder() / "shapes.ttl"), advanced=False)
     if conforms:
         return []

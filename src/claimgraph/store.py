@@ -20,10 +20,12 @@ from claimgraph.errors import QueryError, SurroundingsError, UsageError
 from claimgraph.generations import State, digest, hash_of, holds_graph, load_state, pin, settle
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.quads import canonical_hash
+from claimgraph.questions import text_of
 from claimgraph.record import SCREENED
 from claimgraph.shapes import broken_shapes
 from claimgraph.sparql import asks_others, explained, words_of
 from claimgraph.vocab import PREFIXES
+from claimgraph.workers import hired
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from claimgraph.notebook import View
+    from claimgraph.workers import Workers
     from claimgraph.writer import GraphWriter
 
 STORE, RECORD = "store", "graph.nq"
@@ -233,7 +236,7 @@ class KnowledgeGraph:
             UsageError: no question or file has this name.
 
         """
-        return self._ask(_text(question))
+        return self._ask(text_of(question))
 
     def rows(self, text: str) -> Iterator[tuple[Any, ...]]:
         """The rows that answer a SELECT one by one, as they are found: for answers that are too many to hold.
@@ -301,13 +304,21 @@ class KnowledgeGraph:
 
     # ---- checks
 
-    def check(self) -> CheckReport:
+    def check(
+        self, *, workers: Workers | int | None = None, told: Callable[[str, int, int | None], None] | None = None
+    ) -> CheckReport:
         """Everything proved again: spans against the text, the checks that must find nothing, the record, SHACL shapes.
 
-        Texts that the graph does not hold are proved by their hash where only that is there to prove.
+        Texts that the graph does not hold are proved by their hash where only that is there to prove. `workers` hold the
+        shapes of a large graph against it; `told` hears the phase, how much of it is done, and of how much.
         """
-        quick = self.quick_check()
-        return CheckReport((*quick.violations, *self._record(), *broken_shapes(self.store)), quick.spans)
+        told = told or (lambda *_: None)
+        quick = self.quick_check(told=lambda done: told("proving the spans of articles", done, None))
+        with hired(workers) as crew:
+            found = broken_shapes(
+                self.store, workers=crew, told=lambda n, of: told("holding shapes against quads", n, of)
+            )
+            return CheckReport((*quick.violations, *self._record(), *found), quick.spans)
 
     def quick_check(
         self, *, suspect: Collection[str] = SCREENED, told: Callable[[int], None] | None = None
@@ -358,37 +369,6 @@ def read_turtle(data: bytes) -> list[tuple[str, str, str]]:
         (str(q.subject.value), q.predicate.value, str(getattr(q.object, "value", q.object)))
         for q in ox.parse(data, format=ox.RdfFormat.TURTLE)
     ]
-
-
-# ---- questions
-
-
-def questions() -> dict[str, Path]:
-    """The shipped competency questions by name."""
-    return {path.stem: path for path in sorted((ontology_folder() / "questions").glob("*.rq"))}
-
-
-def _text(question: str) -> str:
-    """The SPARQL of a question: the file's, the shipped one's, or the words themselves."""
-    if "{" in question:
-        return question
-    known = questions()
-    for stem, path in known.items():
-        if question in {stem, stem.partition("-")[0], stem.partition("-")[2]}:
-            return path.read_text(encoding="utf-8")
-    path = Path(question)
-    if path.suffix == ".rq" or path.is_file():
-        try:
-            return path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise UsageError(question, f"cannot be read ({error.strerror})") from None
-    if re.match(
-        r"\s*(?:#.*\n\s*)*(?:select|ask|construct|describe|prefix|base|insert|delete|load|clear|drop|create)\b",
-        question,
-        re.IGNORECASE,
-    ):
-        return question
-    raise UsageError(question, f"no such question; known are {', '.join(known)}")
 
 
 def _query_error(message: str, query: str) -> QueryError:

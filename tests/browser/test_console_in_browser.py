@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from claimgraph.network import network
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.page import write_page
-from claimgraph.store import KnowledgeGraph, questions
+from claimgraph.questions import questions
+from claimgraph.store import KnowledgeGraph
 from claimgraph.things import articles
 
 TRIG = ontology_folder() / "examples" / "norhaven-post.trig"

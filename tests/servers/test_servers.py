@@ -17,7 +17,8 @@ from claimgraph.errors import SurroundingsError
 from claimgraph.graph_store import GraphStore
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.publish import publish
-from claimgraph.store import KnowledgeGraph, questions
+from claimgraph.questions import questions
+from claimgraph.store import KnowledgeGraph
 
 ROOT = Path(__file__).resolve().parents[2]
 CHANGED, REMOVED = "mexico-fentanyl", "turkey-syria-earthquake"

@@ -13,7 +13,7 @@ from functools import cache
 
 from claimgraph.page.scripts import ASSETS
 from claimgraph.page.tables import compact
-from claimgraph.store import questions
+from claimgraph.questions import questions
 from claimgraph.vocab import PREFIXES
 
 

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse
 from claimgraph.finding import KINDS, holding, literal
 from claimgraph.generations import load_state
 from claimgraph.iris import BASE
+from claimgraph.questions import questions
 from claimgraph.server import tell
 from claimgraph.server.addresses import Addresses
 from claimgraph.server.answers import Answer, Problem, ask
@@ -20,7 +21,6 @@ from claimgraph.server.gather import BASE_QUERY, Asking, rdf_query, term
 from claimgraph.server.negotiation import GRAPHS, negotiate
 from claimgraph.server.rendering import HTML, QUERY_POLICY, page
 from claimgraph.server.views import Views
-from claimgraph.store import questions
 from claimgraph.things import ENTITIES, prefixed
 from claimgraph.vocab import PREFIXES
 
