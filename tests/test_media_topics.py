@@ -123,6 +123,11 @@ def test_words_of_names_tell_no_topic():
     assert labels(text.replace("Gay Harbour", "gay pride"), mentions=names[:1]) == ["LGBTQ"]
 
 
+def test_a_topic_has_its_own_words_whatever_the_ones_below_it_lack():
+    text = "Fentanyl is made in sheds. Fentanyl is cheap, a smuggler said. Fentanyl crosses the border in cars."
+    assert labels(text) == ["drug related crimes"]
+
+
 def test_little_of_several_topics_is_one_of_the_topic_above_them():
     text = "The list of the year: a robbery, a fraud, an arson and a kidnapping, all within a month in Port Elm."
     assert labels(text) == ["crime"]

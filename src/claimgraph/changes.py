@@ -29,6 +29,7 @@ from claimgraph.rdf import to_quads
 from claimgraph.relinking import link_again
 from claimgraph.same_name import block_of
 from claimgraph.sorting import sort_lines
+from claimgraph.storylines import steps_of, storyline_quads
 from claimgraph.vocab import PREFIXES, full
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 LARGE = 50_000
 """Quads: more are loaded in bulk. Below, a transaction is quicker, for a bulk load writes new files of every index."""
 TEXTS = ("none", "quotes", "full")
-ACROSS = ("across", "happenings")
+ACROSS = ("across", "happenings", "storylines")
 """Graphs of what articles say of the same: made of all of them together."""
 MEMBERS = """SELECT ?property ?value WHERE {
   GRAPH <IDENTITY> { ?member cg:canonical <ENTITY> }
@@ -96,6 +97,8 @@ def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *,
 
     out = 0
     people = {block_of(link.canonical) for link in links if link.entity.type == "person"}
+    if gone:  # told again by relate_again, without their words
+        out += _remove(store, _find(store, None, None, None, iris.graph("storylines")))
     for article in map(iris.article, gone):
         theirs = _canonicals(store, article, iris)
         people |= set(map(block_of, theirs))
@@ -131,10 +134,12 @@ def relate_again(store: ox.Store, *, now: str | None) -> bool:
     old = {_plain(quad) for graph in graphs for quad in _find(store, None, None, None, graph)}
     copies = copies_in(store)
     events = sort_lines(lines_of(_occurrences(store, kept.iris)))
+    steps = sort_lines(line for facts in _facts(store) for line in steps_of(facts))
     new = {
         *across_quads(copies.once(told_in(store, iris=kept.iris)), iris=kept.iris),
         *copy_quads(copies, iris=kept.iris),
         *happening_quads(events, iris=kept.iris, copies=copies.story),
+        *storyline_quads(steps, iris=kept.iris, copies=copies.story),
     }
     if new == old:
         return False
@@ -148,9 +153,14 @@ def relate_again(store: ox.Store, *, now: str | None) -> bool:
 
 def _occurrences(store: ox.Store, iris: Iris) -> Iterator[Occurrence]:
     """The events of all articles of a store that can be known again."""
+    for facts in _facts(store):
+        yield from occurrences_of(facts, lambda local: _canonical(store, local, iris))
+
+
+def _facts(store: ox.Store) -> Iterator[Facts]:
+    """The graph of each article of a store."""
     for article in _find_all(store, "schema:NewsArticle"):
-        quads = map(_plain, _find(store, None, None, None, f"{article}/graph"))
-        yield from occurrences_of(Facts(quads), lambda local: _canonical(store, local, iris))
+        yield Facts(map(_plain, _find(store, None, None, None, f"{article}/graph")))
 
 
 def _canonical(store: ox.Store, local: str, iris: Iris) -> str:

@@ -26,6 +26,7 @@ from claimgraph.quads import ref, to_lines, trig_graph
 from claimgraph.rdf import to_quads
 from claimgraph.revisions import Spoken  # noqa: TC001
 from claimgraph.same_name import Outcome, decide, read_use, use_line
+from claimgraph.storylines import steps_of
 from claimgraph.workers import batches, spread
 
 if TYPE_CHECKING:
@@ -115,8 +116,8 @@ def _decide_part(part: bytes) -> list[tuple[str, str, Outcome]]:
 class Contribution(msgspec.Struct, frozen=True):
     """Lines of quads of articles' own graphs, sorted, and their part of graph.trig; lines of other graphs, by their names.
 
-    `members`, `told` and `events` are lines of what is put together with that of other articles: what is said of entities,
-    claims, and events.
+    `members`, `told`, `events` and `steps` are lines of what is put together with that of other articles: what is said of
+    entities, claims, events, and what is told of topics.
     """
 
     own: list[bytes]
@@ -125,6 +126,7 @@ class Contribution(msgspec.Struct, frozen=True):
     members: list[bytes]
     told: list[bytes]
     events: list[bytes]
+    steps: list[bytes]
     quads: int
     documents: int
 
@@ -139,14 +141,15 @@ def contribution(reading: Reading, making: Making, people: Outcomes) -> Contribu
     told = (
         told_of(reading, links, iris=iris, text=making.text) if making.text != "none" else ()
     )  # without words there is nothing to compare
-    canonical = {link.local: link.canonical for link in links}
+    canonical, facts = {link.local: link.canonical for link in links}, Facts(own)
     return Contribution(
         to_lines(own),
         "".join(trig_graph(own[0].graph, own)).encode(),
         dict(by_graph([*others, *runs])),
         [msgspec.json.encode(member) + b"\n" for member in members(links)],
         [msgspec.json.encode(claim, order="sorted") + b"\n" for claim in told],
-        list(lines_of(occurrences_of(Facts(own), lambda local: canonical.get(local, local)))),
+        list(lines_of(occurrences_of(facts, lambda local: canonical.get(local, local)))),
+        list(steps_of(facts)),
         len(own) + len(others),
         1,
     )
@@ -165,6 +168,7 @@ def _joined(found: Sequence[Contribution]) -> Contribution:
         [line for each in found for line in each.members],
         [line for each in found for line in each.told],
         [line for each in found for line in each.events],
+        [line for each in found for line in each.steps],
         sum(each.quads for each in found),
         sum(each.documents for each in found),
     )

@@ -8,6 +8,7 @@
             -> what it says of its entities    -> sorted runs -> entities ---+
             -> its claims, to be compared      -> sorted runs -> relations --+
             -> its events, to be compared      -> sorted runs -> happenings -+
+            -> what it tells of its topics     -> sorted runs -> storylines -+
 
 Whom the names of people mean, and which articles are copies, is found before, in a pass of its own that keeps what it needs on disk.
 The entities of all articles are described, and their claims and events compared, when all have spoken. Memory is that of one
@@ -37,6 +38,7 @@ from claimgraph.quads import Quad, from_line, ref, trig_graph, trig_head
 from claimgraph.record import Record, write_lines
 from claimgraph.settling import NOTHING
 from claimgraph.sorting import Sorter, merged
+from claimgraph.storylines import storyline_quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from claimgraph.workers import Workers
 
 PART = 16_000_000
-"""Bytes of lines of each file that are sorted at once: the files are seven, and a corpus of 5,000 articles has 300 parts."""
+"""Bytes of lines of each file that are sorted at once: the files are eight, and a corpus of 5,000 articles has 300 parts."""
 BLOCK = 100_000
 """Quads of entities that are made before they are counted and handed on."""
 
@@ -107,7 +109,7 @@ class _Files:
     def __init__(self, place: Path, making: Making, trig: BinaryIO, copies: Copies, settled: Settled) -> None:
         self.place, self.making, self.trig, self.copies, self.settled = place, making, trig, copies, settled
         self.articles, self.members = self._sorter("articles"), self._sorter("members")
-        self.told, self.events = self._sorter("told"), self._sorter("events")
+        self.told, self.events, self.steps = map(self._sorter, ("told", "events", "steps"))
         self.shared: dict[Term, Sorter] = {}
         self.quads = self.documents = 0
         trig.write(trig_head().encode())
@@ -120,6 +122,7 @@ class _Files:
         self.members.add(contribution.members)
         self.told.add(contribution.told)
         self.events.add(contribution.events)
+        self.steps.add(contribution.steps)
         self.quads += contribution.quads
         self.documents += contribution.documents
 
@@ -143,6 +146,7 @@ class _Files:
         across += copy_quads(self.copies, iris=iris)
         across += curation_quads(self.settled.effects, iris=iris, text=self.making.text)
         across += happening_quads(self.events.merged(), iris=iris, copies=self.copies.story)
+        across += storyline_quads(self.steps.merged(), iris=iris, copies=self.copies.story)
         self._share(across)
         self.quads += len(across)
         self._share(dataset_quads(self.quads, self.documents, iris=self.making.iris))

@@ -183,7 +183,7 @@ class Subjects(NamedTuple):
 def find_subjects(article: Article, mentions: Iterable[Mention] = ()) -> Subjects:
     """What an article is about, the surest first, each with the words of the text that tell it; at most TOPICS.
 
-    `mentions` are its names: a word of a person's or a place's name tells no topic.
+    `mentions` are its names: a word of such a name tells no topic.
 
     >>> from claimgraph.model import Article
     >>> text = "An earthquake struck the coast on Monday. Aftershocks were felt. The quake had a magnitude of 6.1."
@@ -203,8 +203,8 @@ def find_subjects(article: Article, mentions: Iterable[Mention] = ()) -> Subject
 
 
 def _words_of_names(mentions: Iterable[Mention]) -> set[str]:
-    """The words of the names of people and places, as they are written there."""
-    named = {m.text for m in mentions if m.kind == "name" and m.type in {"person", "place"}}
+    """The words of the names of people, places and bodies, as they are written there."""
+    named = {m.text for m in mentions if m.kind == "name" and m.type in {"person", "place", "organization"}}
     return {word for name in named for word in WORD.findall(name) if word[0].isupper() and word not in _cased()}
 
 
@@ -233,21 +233,19 @@ def _held(counts: dict[str, Count], needed: float) -> dict[str, float]:
 
     None above another is held, and none that owes its points to those below it beside one that does not.
     """
+    own = {code for code, count in counts.items() if count.points >= needed and count.times >= TWICE}
     held: dict[str, float] = {}
-    rolled: set[str] = set()
     for code in _deepest_first():
         count = counts.get(code)
         if count is None:
             continue
-        sure = len(count.sure) >= SEVERAL if code in rolled else count.times >= TWICE
-        if count.points >= needed and sure:
+        if code in own or (count.points >= needed and len(count.sure) >= SEVERAL):
             held[code] = count.points
         elif broader := load_topics()[code].broader:
             counts[broader] = counts.get(broader, Count()).plus(*count)
-            rolled.add(broader)
     inside = {topic.code for code in held for topic in above(code)}
-    own = {code for code in held if code not in rolled}
-    return {code: points for code, points in held.items() if code not in inside and (code in own or not own)}
+    by_itself = own & held.keys() - inside
+    return {code: points for code, points in held.items() if code not in inside and (code in own or not by_itself)}
 
 
 @cache

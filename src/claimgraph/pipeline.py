@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from claimgraph import __version__
 from claimgraph.across import across_quads, told_of
 from claimgraph.changes import infers, kept_of
+from claimgraph.chronicle import story_rows
 from claimgraph.contributions import Making
 from claimgraph.copies import find_copies
 from claimgraph.curation import forget, load_ledger, save_ledger
@@ -45,6 +46,7 @@ from claimgraph.settling import Curation, settle
 from claimgraph.since import mark_fresh
 from claimgraph.sorting import sort_lines
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
+from claimgraph.storylines import steps_of, storyline_quads
 from claimgraph.things import articles as articles_of
 from claimgraph.workers import hired, worthwhile
 from claimgraph.workshop import FILES, Workshop, made, state_of, unchanged
@@ -62,6 +64,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FILES", "BuildReport", "build", "remove", "to_graph", "view", "view_data"]
 
+STORIES = 5
+"""Storylines of topics, and of happenings, that the report has."""
 TEXTS = ("full", "quotes", "none")
 
 
@@ -144,8 +148,9 @@ def _write(
     notes: dict[str, list[str]] = {}
     readings = chosen.readings("reporting", notes=notes)
     revised = [found for editions in chosen.editions() for found in revisions(editions, iris=making.iris)]
+    stories = list(story_rows(graph, most=STORIES))
     with TemporaryDirectory(dir=folder) as place:
-        found = Found(errors, violations, record, copies, revised, across_rows(graph), settled.told())
+        found = Found(errors, violations, record, copies, revised, across_rows(graph), settled.told(), stories)
         write_report(to_report(readings, found, folder=Path(place), text=making.text), folder)
     warnings = tuple(f"{origin}: {note}" for origin, found in notes.items() for note in found)
     return BuildReport(len(chosen), record.quads, (), violations, (*warnings, *settled.warnings()))
@@ -184,9 +189,12 @@ def to_graph(
         told = (claim for reading in readings for claim in told_of(reading, links, iris=iris, text=text))
         quads += across_quads(copies.once(told), iris=iris)
     canonical = {link.local: link.canonical for link in links}
-    events = (occurrences_of(Facts(of_one), lambda local: canonical.get(local, local)) for of_one in articles)
+    facts = list(map(Facts, articles))
+    events = (occurrences_of(of_one, lambda local: canonical.get(local, local)) for of_one in facts)
     lines = sort_lines(line for found in events for line in lines_of(found))
     quads += happening_quads(lines, iris=iris, copies=copies.story)
+    steps = sort_lines(line for of_one in facts for line in steps_of(of_one))
+    quads += storyline_quads(steps, iris=iris, copies=copies.story)
     quads = list(dict.fromkeys(quads + relation_quads(readings, iris=iris)))
     runs = run_quads(readings, version=__version__, options=f"text={text} model={model}", now=now, iris=iris)
     return quads + runs + dataset_quads(len(quads), len(readings), iris=iris)

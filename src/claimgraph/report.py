@@ -81,7 +81,7 @@ class Found(NamedTuple):
     Inputs that were left out and why, what the check of the graph says, what graph.nq holds (its hash tells a copy of the
     graph in any format and store from another), which articles are copies, how articles differ
     from their earlier editions, how claims of different articles bear on each other,
-    what became of decisions.
+    what became of decisions, the largest storylines step by step.
     """
 
     errors: Sequence[InputError] = ()
@@ -91,6 +91,7 @@ class Found(NamedTuple):
     revised: Sequence[Derivation] = ()
     across: Iterable[Row] = ()
     decisions: Sequence[Row] = ()
+    stories: Sequence[Row] = ()
 
 
 def to_report(readings: Iterable[Reading], found: Found, *, folder: Path, text: str = "full") -> Row:
@@ -129,6 +130,7 @@ def to_report(readings: Iterable[Reading], found: Found, *, folder: Path, text: 
             (_error_row(error) for error in found.errors), key=lambda row: (row["input"], row["line"] or 0)
         ),
         "violations": sorted(found.violations),
+        "storylines": list(found.stories),
         "decisions": [row | dict.fromkeys(row.keys() & hidden) for row in found.decisions],
     }
 

@@ -20,6 +20,8 @@ SHOWN = 300
 """Rows of a table: more is not read, it is looked for, in report.json or with SPARQL."""
 MOST_CLAIMS = 2_000
 """Claims that are told one by one; of more it is told who makes most."""
+STEPS = 12
+"""Steps of a storyline."""
 SIGNS = {"=": "", ">": "more than", ">=": "at least", "<": "less than", "<=": "up to", "~": "about", "x": "times"}
 OF_ARTICLES = frozenset({"article", "to_article", "articles"})
 """Columns that say the same in every row where there is one article."""
@@ -56,6 +58,7 @@ def to_markdown(report: Row) -> str:
             report["relations"],
             "article from type to_article to rationale confidence",
         ),
+        *_stories(report["storylines"]),
         *_decisions(report, table),
         "# What to look at\n",
         table("Speech without a speaker", report["unattributed"], "article text"),
@@ -84,6 +87,14 @@ def _reprints(report: Row, table: Callable[[str, Any, str], str]) -> Iterator[st
     if report["changes"]:
         told = [row | {"speaker": row["after_speaker"] or row["before_speaker"]} for row in report["changes"]]
         yield table("What has changed in them", told, "article earlier change speaker before after")
+
+
+def _stories(rows: Sequence[Row]) -> Iterator[str]:
+    """One table a story, of its first STEPS steps; nothing where there is no story."""
+    yield "## Storylines\n" if rows else ""
+    for story, group in groupby(rows, key=lambda row: row["story"]):
+        steps = [*group]
+        yield _table(_cell(story), steps[:STEPS], ["day", "article", "words"], len(steps)).replace("## ", "### ", 1)
 
 
 def _decisions(report: Row, table: Callable[[str, Any, str], str]) -> Iterator[str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from claimgraph.chronicle import Story
     from claimgraph.notebook import View
     from claimgraph.workers import Workers
     from claimgraph.writer import GraphWriter
@@ -292,6 +293,13 @@ class KnowledgeGraph:
         from rdflib import Dataset  # noqa: PLC0415
 
         return Dataset(store=OxigraphStore(store=self.store), default_union=True)
+
+    def storylines(self, *, about: str | None = None, most: int = 10) -> list[Story]:
+        """What articles tell of topics and happenings, in the order of days: the largest, or those called `about`."""
+        told: list[Story] = import_module("claimgraph.chronicle").storylines(
+            self, about=about, most=most
+        )  # a higher layer
+        return told
 
     def network(self, *, focus: str | None = None) -> nx.MultiDiGraph:
         """The networkx graph of actors, places, events, claims and topics, or of what surrounds one name."""

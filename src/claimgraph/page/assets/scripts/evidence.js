@@ -129,6 +129,7 @@ function showEvent(event) {
       ["Time", [event.time, days(event.earliest, event.latest)].filter(Boolean).join(", ")],
       ["Figures", figuresOf(event)],
       ["Factuality", FACTUALITY[event.factuality]],
+      ["Topics", chips(linksOf(event.id, "topic", "from").map((link) => nodes.get(link.to)))],
     ]),
     claimSteps("Told in", tellersOf(event)),
     citationRow(event),
@@ -140,7 +141,8 @@ const withRole = (node, role) => (role ? `${node.label} (${role})` : node.label)
 
 function showEntity(entity) {
   const listed = (type, end) => linksOf(entity.id, type, end).map((link) => nodes.get(otherEnd(link, entity.id)));
-  const events = entity.links.filter((link) => ["participant", "place"].includes(link.type) && link.to === entity.id);
+  const isEvent = (node) => node.kind === "event";
+  const events = entity.links.filter((link) => ["participant", "place", "topic"].includes(link.type) && link.to === entity.id && isEvent(nodes.get(link.from)));
   return [
     heading(entity, entity.vague ? `${KINDS[entity.kind].one} · a source that the article does not name` : KINDS[entity.kind].one),
     facts([
@@ -150,7 +152,7 @@ function showEntity(entity) {
     ]),
     section("Roles", linksOf(entity.id, "role").slice(0, MOST_NAMED).map((link) => element("p", { class: "role" }, link.from === entity.id ? `${link.role} of ` : `${link.role}: `, chip(nodes.get(otherEnd(link, entity.id)))))),
     claimSteps("Says", listed("said", "from"), { named: false }),
-    claimSteps("Is spoken about in", [...listed("about", "to"), ...listed("topic", "to")]),
+    claimSteps("Is spoken about in", [...listed("about", "to"), ...listed("topic", "to").filter((node) => !isEvent(node))]),
     steps("Events", events, (link) => chip(nodes.get(link.from), withRole(nodes.get(link.from), link.role)), { first: 12 }),
     steps("By or from it", [...listed("author", "to"), ...listed("located", "to")], (node) => chip(node), { first: 12 }),
     steps("Named in the text", mentions(entity), (row) => row),
