@@ -159,13 +159,15 @@ def _maker(state: State, head: Token) -> Mention | None:
     """The named body or person of "a report by X", "a statement released by X", "X's report"; who "issued a statement"."""
     near = [t for p in head.having("prep") if p.lower in {"by", "from", "of"} for t in p.having("pobj")]
     near += [t for v in head.having("acl") for p in v.having("agent") for t in p.having("pobj")]
-    near += head.having("poss")
+    sent = [t for v in head.having("acl") for p in v.having("prep") if p.lower in {"from", "on"} for t in p.having("pobj")]
+    near += [owner for t in sent for owner in t.having("poss")] + head.having("poss")
     if head.dep == "dobj" and head.head.lemma in ISSUING:
         near += head.head.having("nsubj")
     ends = {t.i for t in near}
     named = [m for m in state.mentions if m.kind == "name" and m.type in {"organization", "person"}]
     found = next((m for m in named if ends & {t.i for t in state.tokens[m.id]}), None)
-    return found or (_qualifying(state, head) if _kind_of_text(head) != "rule" else None)
+    rows = (m for m in state.mentions if m.origin in {"several", "joint"} and found and m.start <= found.start < m.end)
+    return next(rows, found) or (_qualifying(state, head) if _kind_of_text(head) != "rule" else None)
 
 
 def _capitals(head: Token) -> set[str]:

@@ -106,10 +106,11 @@ class State:
     def clusters(self) -> list[Cluster]:
         """Each cluster once, in order of first mention; words that only point back ("she", "the city") are nobody alone."""
         seen: dict[int, Cluster] = {}
+        makers = {id(cluster.responsible) for cluster in self.of.values() if cluster.responsible is not None}
         for mention in self.mentions:
             cluster = self.of[mention.id]
             if any(m.kind != "pronoun" and m.origin not in POINTING for m in cluster.mentions) or (
-                len(cluster.mentions) > 1 and any(m.origin == "joint" for m in cluster.mentions)
+                (len(cluster.mentions) > 1 or id(cluster) in makers) and any(m.origin == "joint" for m in cluster.mentions)
             ):
                 cluster.mentions.sort(key=lambda m: (m.start, m.end))
                 seen.setdefault(id(cluster), cluster)

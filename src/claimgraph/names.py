@@ -92,6 +92,10 @@ def is_given(word: str) -> bool:
     return word in load_words("given_names") or word in load_words("person_words", "given")
 
 
+PLURAL_TITLE = re.compile(r"s(\.?)$")
+"""The end of a title of several: "Sens.", "Senators"."""
+
+
 def title_length(words: list[str]) -> int:
     """How many of a name's words are the titles before it; at least one is left for the name.
 
@@ -114,7 +118,7 @@ def _one_title(words: list[str]) -> int:
     titles, given = load_words("titles"), load_map("given_names")
     for length in range(min(LONGEST_TITLE, len(words) - 1), 0, -1):
         head = " ".join(words[:length]).lower()
-        if head in titles or f"{head}." in titles:
+        if {head, f"{head}.", PLURAL_TITLE.sub(r"\1", head)} & titles:
             return length
     if words[0].title() in given or not words[0][:1].isupper():
         return 0

@@ -65,9 +65,13 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
         head.lower in NOBODY or (verb.lower == "according" and head.lower in load_words("no_sources"))
     ):
         return None
-    if span is None and verb.pos == "NOUN":  # "warnings about ...": whose, nobody says
+    if verb.pos == "NOUN" and (span is None or _is_demand(verb, content)):  # "warnings about ...": whose, nobody says
         return None
+    if span is None and (inverted := _inverted(parse, verb, content)) is not None:
+        (span, head), content = inverted, content[:1]
     cue = trim(parse, words)
+    if span is None and cue.text == ":":
+        return None
     return Draft(
         _to_pronoun(parse, verb, span) if span is not None else None,
         head,
@@ -78,6 +82,22 @@ def to_draft(parse: Parse, found: Attribution, quotations: tuple[Quotation, ...]
         f"{name}:{_shape(parse, words, content, quotations)}",
         round(found.score, 2),
     )
+
+
+def _is_demand(noun: Token, content: list[Span]) -> bool:
+    """Whether a claim is to money or rights, not of a fact: "claims for benefits"."""
+    return noun.lemma == "claim" and content[0].text.lower().startswith(("for ", "to "))
+
+
+def _inverted(parse: Parse, verb: Token, content: list[Span]) -> tuple[Span, Token] | None:
+    """Who speaks by the words right behind a cue that were taken for content: "..., stated Minister Anna Reed"."""
+    if verb.pos != "VERB" or is_passive(verb) or len(content) != 2 or content[0].end > verb.start:
+        return None
+    words = parse.tokens_in(content[1].start, content[1].end)
+    right_behind = bool(words) and words[0].i == verb.i + 1
+    if not right_behind or words[-1].tag != "NNP" or any(t.pos in {"VERB", "AUX"} for t in words):
+        return None
+    return content[1], _top(words)
 
 
 def _is_receiver(parse: Parse, verb: Token, content: Span) -> bool:

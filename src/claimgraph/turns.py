@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimgraph.cues import Draft, cue_span, find_subject, frame_of, phrase, trim
 from claimgraph.model import Span
 from claimgraph.paragraphs import BULLET
-from claimgraph.quotations import is_marked
+from claimgraph.quotations import is_marked, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,14 @@ TITLES = {
 ISSUED = {"statement", "statements", "remarks", "comments", "letter", "message"}
 """What is given out in somebody's own words, which follow."""
 ISSUING = {"issue", "release", "make", "give", "publish", "provide", "send", "deliver", "offer", "share", "write"}
+
+
+REMARKS = re.compile(
+    r"(?:(?:[#>*]+|See|Read|Here|Below|is|are|[Tt]he|Full|full|[Tt]ext|[Tt]ranscript|of)\s+)*"
+    r"(?P<owner>[A-Z][\w.]*(?: [A-Z][\w.’'-]*){0,5}?)['’]s? (?:(?:full|complete|prepared|opening|closing|entire|floor|written) )*"
+    r"(?P<noun>remarks|statement|speech|testimony|letter|address|comments)\b[^.!?]{0,80}:"
+)
+"""A line that says whose words follow, as a release has it."""
 
 
 class Paragraph(NamedTuple):
@@ -245,6 +253,8 @@ class Lead(NamedTuple):
     cue: Span
     word: Token
     kind: str
+    given: bool = False
+    """Whether it is a statement or speech that is given out, not something said in a sentence."""
 
 
 def introduced(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Draft]) -> list[Draft]:
@@ -253,24 +263,40 @@ def introduced(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Dra
     What has a cue of its own ("...," Reed said) is left to it.
     """
     paragraphs = list(_paragraphs(parse))
-    found: list[Draft] = []
+    found: list[Draft] = [*_issued_beside(parse, quotations, drafts)]
     for number, paragraph in enumerate(paragraphs[:-1]):
         lead = _lead(parse, paragraph)
         if lead is None:
             continue
         below = paragraphs[number + 1 :]
         content = _quoted_below(parse, below, quotations)
-        if lead.word.pos == "NOUN":
-            rest = [] if content else [p.span(parse) for p in _spoken_below(parse, below, lead.source)]
+        if lead.given:
+            rest = [] if content else [p.span(parse) for p in _spoken_below(parse, below, lead)]
         else:
             rest = [] if content else list(_items(parse, below))
         if any(d.cue is not None and any(s.overlaps(p) for p in d.content for s in content) for d in drafts):
             continue
         if content or rest:
-            shape = "rule:quotation" if content else "rule:statement" if lead.word.pos == "NOUN" else "rule:list"
+            shape = "rule:quotation" if content else "rule:statement" if lead.given else "rule:list"
             head = _head(parse, lead.source)
             found.append(Draft(lead.source, head, lead.cue, lead.word, content or rest, lead.kind, shape, 0.9))
     return found
+
+
+def _issued_beside(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Draft]) -> Iterator[Draft]:
+    """Quotations right behind "X released the following statement:"."""
+    for q in quotations:
+        span = Span.cut(parse.text, q.start, q.end)
+        taken = any(d.cue is not None and any(span.overlaps(p) for p in d.content) for d in drafts)
+        if taken or not is_whole(parse, q) or not parse.text[: q.start].rstrip().endswith(":"):
+            continue
+        first = parse.tokens_in(q.start, q.end)[0]
+        before = [t for t in first.sentence.tokens if t.end <= q.start]
+        if not before and first.i:
+            before = [t for t in parse.tokens[first.i - 1].sentence.tokens if t.end <= q.start]
+        lead = _issued(parse, before, opens=True) if before else None
+        if lead is not None and before[-1].sentence.paragraph == q.paragraph:
+            yield Draft(lead.source, _head(parse, lead.source), lead.cue, lead.word, [span], "say", "rule:quotation", 0.9)
 
 
 def _head(parse: Parse, span: Span) -> Token:
@@ -284,16 +310,13 @@ def _head(parse: Parse, span: Span) -> Token:
 def _lead(parse: Parse, paragraph: Paragraph) -> Lead | None:
     """Who gives something out in the last sentence of a paragraph, or says what comes behind its colon."""
     tokens = paragraph.last.tokens
+    opens = paragraph.words(parse).endswith(":")
+    if opens and paragraph.last.zone in {None, "heading"} and (announced := _remarks(parse, paragraph.last)) is not None:
+        return announced
     if paragraph.last.zone is not None:
         return None
-    opens = tokens[-1].text == ":"
-    for noun in tokens:
-        issued = noun.lower in ISSUED and noun.head.lemma in ISSUING
-        if issued and (opens or any(c.lower in {"following", "below"} for c in noun.children)):
-            subject = find_subject(noun.head)
-            if subject is not None:
-                cue = Span.cut(parse.text, noun.start, noun.end)
-                return Lead(phrase(parse, subject, before=noun.head.i), cue, noun, "say")
+    if (issued := _issued(parse, tokens, opens=opens)) is not None:
+        return issued
     verbs = (t for t in reversed(tokens) if t.pos == "VERB" and t.head.lemma != t.lemma) if opens else ()
     verb = next((t for t in (paragraph.last.root, *verbs) if _introduces(t, tokens)), None) if opens else None
     subject = find_subject(verb) if verb is not None else None
@@ -301,6 +324,29 @@ def _lead(parse: Parse, paragraph: Paragraph) -> Lead | None:
         return None
     frame = frame_of(verb)
     return Lead(phrase(parse, subject, before=verb.i), cue_span(parse, verb), verb, frame.kind if frame else "say")
+
+
+def _issued(parse: Parse, tokens: list[Token], *, opens: bool) -> Lead | None:
+    """Who gives out "the following statement", or a statement before a colon."""
+    for noun in tokens:
+        given = noun.lower in ISSUED and noun.head.lemma in ISSUING
+        if given and (opens or any(c.lower in {"following", "below"} for c in noun.children)):
+            subject = find_subject(noun.head)
+            if subject is not None:
+                cue = Span.cut(parse.text, noun.start, noun.end)
+                return Lead(phrase(parse, subject, before=noun.head.i), cue, noun, "say", given=True)
+    return None
+
+
+def _remarks(parse: Parse, sentence: Sentence) -> Lead | None:
+    """Whose words a line without a verb announces: "Senator Reed's full remarks (as prepared for delivery):"."""
+    line = REMARKS.fullmatch(parse.text, sentence.start, sentence.end)
+    if line is None:
+        return None
+    owner = parse.tokens_in(*line.span("owner"))
+    noun = parse.tokens_in(*line.span("noun"))[0]
+    source = trim(parse, [t for t in owner if t.end <= line.end("owner")])
+    return Lead(source, Span.cut(parse.text, noun.start, noun.end), noun, "say", given=True)
 
 
 def _introduces(verb: Token, tokens: list[Token]) -> bool:
@@ -325,12 +371,16 @@ def _quoted_below(parse: Parse, below: list[Paragraph], quotations: tuple[Quotat
     return content
 
 
-def _spoken_below(parse: Parse, below: list[Paragraph], source: Span) -> list[Paragraph]:
-    """The next paragraphs as far as they speak in the first person, without marks, and not of whom they would be by name."""
-    names = {word for word in re.findall(r"[A-Z][\w’'-]{2,}", source.text) if word not in TITLES}
+def _spoken_below(parse: Parse, below: list[Paragraph], lead: Lead) -> list[Paragraph]:
+    """The next paragraphs as far as they speak in the first person, without marks, and not of whom they would be by name.
+
+    The first one does, but below a line that has no verb and announces a speech.
+    """
+    names = {word for word in re.findall(r"[A-Z][\w’'-]{2,}", lead.source.text) if word not in TITLES}
+    begins = lead.word.head.lemma not in ISSUING or _has(parse, below[0], FIRST_PERSON)
     end = next((n for n, p in enumerate(below) if p.first.zone is not None or _tells_of(parse, p, names)), len(below))
     last = next((n for n in range(end, 0, -1) if _has(parse, below[n - 1], FIRST_PERSON)), 0)
-    return below[:last] if last and _has(parse, below[0], FIRST_PERSON) else []
+    return below[:last] if begins else []
 
 
 def _tells_of(parse: Parse, paragraph: Paragraph, names: set[str]) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
 PLURAL = {"we", "our", "us"}
 ALL_OF_US = {"each of us", "all of us", "both of us"}
+RESOLVED = re.compile(r"\bRESOLVED,? (?:by |that )|\bResolved,? (?:by |[Tt]hat )")
 NEAR_CHARACTERS = 600
 """About two paragraphs: so far on "I" is still the speaker of the quotation before."""
 SPOKEN = {"quotation", "carried-on"}
@@ -128,6 +129,8 @@ def find_speakers(
             found = asked
         elif shape_of(draft.origin) == "question":
             found = voices.signer
+        elif found is None and draft.source is None and draft.verb is not None and around[id(draft)] is None:
+            found = _resolving(draft, text, mentions)
         quoted = next((q for q in quotations if q.start <= draft.start < q.end), None)
         if draft.source is not None and text[: draft.source.start].endswith("Dear "):
             found = voices.signer  # the line before a letter's words names whom they are for
@@ -141,6 +144,12 @@ def find_speakers(
                 found = _heard_in(quoted, speakers, drafts, mentions) or _heard_before(draft, speakers, drafts)
         speakers[id(draft)] = voices.bodies.get(found or "", found) if word in PLURAL else found
     return speakers
+
+
+def _resolving(draft: Draft, text: str, mentions: tuple[Mention, ...]) -> str | None:
+    """Whose resolution a clause without a subject belongs to: "Resolved, That the Senate— (1) honors ...; (2) condemns ..."."""
+    heads = [match.end() for match in RESOLVED.finditer(text, 0, draft.start)] if draft.verb and draft.verb.tag == "VBZ" else []
+    return next((m.entity for m in mentions if heads and heads[-1] <= m.start <= heads[-1] + len("the ")), None)
 
 
 def _depth(draft: Draft, around: Mapping[int, Draft | None]) -> int:
@@ -165,9 +174,14 @@ def _interviewee(drafts: list[Draft], mentions: tuple[Mention, ...], signer: str
         d for d in drafts if shape_of(d.origin) in {"question", "answer"} or (d.verb is None and _word(d) in ANSWERS)
     ]
     begin = min((d.hull[0] for d in drafts if shape_of(d.origin) in {"question", "answer", "transcript"}), default=0)
-    people = [m.entity for m in mentions if turns and m.type == "person" and m.start < begin and m.entity != signer]
-    named = {m.entity for m in mentions if m.type == "person" and m.kind == "name"}
-    counts = Counter(p for p in people if p in named)
+    return _introduced(mentions, begin, signer) if turns else None
+
+
+def _introduced(mentions: tuple[Mention, ...], begin: int, other: str | None) -> str | None:
+    """The person, not the other one, of whom a text speaks most before a place; of several as often the first."""
+    named = {m.entity for m in mentions if m.type == "person" and m.kind == "name"} - {other}
+    people = [m.entity for m in mentions if m.start < begin and m.entity in named]
+    counts = Counter(people)
     return max(counts, key=lambda p: (counts[p], -people.index(p)), default=None)
 
 
@@ -281,7 +295,7 @@ def _addressed(
     before = [speakers.get(id(d)) for d in turns if d.start < turn.start]
     found = next((s for s in [*after[:1], *reversed(before)] if s and s != own), None)
     if found is None and own is not None and all(speakers.get(id(d)) == own for d in turns):
-        return _guest(own, mentions)
+        return _guest(own, mentions) or _introduced(mentions, min(d.start for d in turns), own)
     return found
 
 
