@@ -27,7 +27,7 @@ LAYERS = (
     "figure_checks time_setting name_edges rejecting",
     "time_periods name_spots curated",
     "speech turns attitudes time_reckoning coreference linking roles mentions events",
-    "tagged",
+    "tagged leads",
     "claims times quantities",
     "voices",
     "claimants speakers",

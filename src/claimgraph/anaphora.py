@@ -159,7 +159,9 @@ def _maker(state: State, head: Token) -> Mention | None:
     """The named body or person of "a report by X", "a statement released by X", "X's report"; who "issued a statement"."""
     near = [t for p in head.having("prep") if p.lower in {"by", "from", "of"} for t in p.having("pobj")]
     near += [t for v in head.having("acl") for p in v.having("agent") for t in p.having("pobj")]
-    sent = [t for v in head.having("acl") for p in v.having("prep") if p.lower in {"from", "on"} for t in p.having("pobj")]
+    sent = [
+        t for v in head.having("acl") for p in v.having("prep") if p.lower in {"from", "on"} for t in p.having("pobj")
+    ]
     near += [owner for t in sent for owner in t.having("poss")] + head.having("poss")
     if head.dep == "dobj" and head.head.lemma in ISSUING:
         near += head.head.having("nsubj")

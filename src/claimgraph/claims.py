@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from claimgraph.attitudes import from_adjectives, from_nouns
 from claimgraph.cues import Draft, Frame, cue_span, frame_of, load_frames, trim
 from claimgraph.frames import from_verb, snap
+from claimgraph.leads import introduced, with_items
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
 from claimgraph.quotations import SINGLE
 from claimgraph.speech import carried, quoted
 from claimgraph.tagged import join
-from claimgraph.turns import find_turns, introduced, with_items, without_labels
+from claimgraph.turns import find_turns, without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -110,7 +110,8 @@ class State:
         for mention in self.mentions:
             cluster = self.of[mention.id]
             if any(m.kind != "pronoun" and m.origin not in POINTING for m in cluster.mentions) or (
-                (len(cluster.mentions) > 1 or id(cluster) in makers) and any(m.origin == "joint" for m in cluster.mentions)
+                (len(cluster.mentions) > 1 or id(cluster) in makers)
+                and any(m.origin == "joint" for m in cluster.mentions)
             ):
                 cluster.mentions.sort(key=lambda m: (m.start, m.end))
                 seen.setdefault(id(cluster), cluster)

@@ -148,7 +148,11 @@ def find_speakers(
 
 def _resolving(draft: Draft, text: str, mentions: tuple[Mention, ...]) -> str | None:
     """Whose resolution a clause without a subject belongs to: "Resolved, That the Senate— (1) honors ...; (2) condemns ..."."""
-    heads = [match.end() for match in RESOLVED.finditer(text, 0, draft.start)] if draft.verb and draft.verb.tag == "VBZ" else []
+    heads = (
+        [match.end() for match in RESOLVED.finditer(text, 0, draft.start)]
+        if draft.verb and draft.verb.tag == "VBZ"
+        else []
+    )
     return next((m.entity for m in mentions if heads and heads[-1] <= m.start <= heads[-1] + len("the ")), None)
 
 
