@@ -13,7 +13,9 @@ from claimgraph.curate import export_doubts, import_decisions
 from claimgraph.curation import FILE, load_ledger
 from claimgraph.curation_sheet import COLUMNS, plain
 from claimgraph.errors import InputError, UsageError
+from claimgraph.model import Article
 from claimgraph.pipeline import FILES, build, remove
+from claimgraph.reader import read
 from claimgraph.server.addresses import Addresses
 from claimgraph.store import KnowledgeGraph
 from served import serving
@@ -345,3 +347,47 @@ def test_the_service_says_who_decided_and_when(place):
         data = served.ask(path=here.of(claim), headers={"Accept": "application/ld+json"}).text
     assert "generatedAtTime" in data
     assert "concept/Confirmed" in data or "cgc:Confirmed" in data
+
+
+def test_a_writer_applies_decisions_to_articles_that_are_read_again(place):
+    out = place / "out"
+    decide(place, "speaker", BRIDGES, "correct", "Bo Ekman")
+    decide(place, "claim", VILLAGES, "reject")
+    decide(place, "alias", "one: Lindqvist", "confirm")
+    decide(place, "merge", "one: Bo Ekman", "reject")
+    before = (out / "graph.nq").read_bytes()
+    with KnowledgeGraph.open(out, write=True) as graph:
+        changed = graph.replace([read(Article(id="one", published="2025-03-04", text=ONE), model="fast")])
+    assert changed.warnings == ()
+    assert (out / "graph.nq").read_bytes() == before
+    with KnowledgeGraph.open(out, write=True) as graph:
+        other = ONE.replace("40 bridges were", "forty bridges had been")
+        changed = graph.replace([read(Article(id="one", published="2025-03-04", text=other), model="fast")])
+    assert "cannot be applied" in "\n".join(changed.warnings)
+    question = "SELECT ?s { ?d cg:decides ?c ; cg:itemKind ?k . ?c cg:status ?s FILTER(?k IN ('speaker', 'claim')) }"
+    assert ask(out, question) == [("https://w3id.org/claimgraph/concept/Rejected",)]
+    assert KnowledgeGraph.open(out).check().violations == ()
+
+
+def test_a_writer_keeps_what_is_decided_of_relations_between_articles(tmp_path):
+    first = "Ada Lindqvist, governor of Valmera, said that the old stone bridge in Valmera is closed to all traffic."
+    second = (
+        "The council met in the evening. Bo Ekman, its head, said that the old stone bridge in Valmera is not closed to all "
+        "traffic. Shops were open, and children went to school as on every other day of the week."
+    )
+    articles = write(tmp_path / "in.jsonl", a=first, b=second, c=TWO)
+    make(articles, tmp_path / "out")
+    types = (
+        "SELECT ?t { GRAPH <https://w3id.org/claimgraph/id/graph/across> { ?r a cg:ClaimRelation ; cg:relation ?t } }"
+    )
+    assert ask(tmp_path / "out", types) == [("https://w3id.org/claimgraph/concept/Contradicts",)]
+    [row] = [r for r in sheet(tmp_path / "out") if r["kind"] == "relation"]
+    asked = {"decision": "correct", "correction": "responds-to", "by": "A", "when": "2026-01-31"}
+    assert import_decisions(tmp_path / "out", save(tmp_path / "d.csv", [row | asked])).errors == ()
+    corrected = [("https://w3id.org/claimgraph/concept/RespondsTo",)]
+    assert ask(tmp_path / "out", types) == corrected
+    before = (tmp_path / "out" / "graph.nq").read_bytes()
+    with KnowledgeGraph.open(tmp_path / "out", write=True) as graph:
+        graph.replace([read(Article(id="c", published="2025-03-04", text=TWO), model="fast")])
+    assert ask(tmp_path / "out", types) == corrected
+    assert (tmp_path / "out" / "graph.nq").read_bytes() == before

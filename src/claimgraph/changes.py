@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from claimgraph import __version__
 from claimgraph.across import across_quads, told_in
+from claimgraph.curation_changes import decide_again, decided_links, related_by_place
 from claimgraph.facts import Facts
 from claimgraph.happenings import happening_quads, lines_of
 from claimgraph.identity import dataset_quads, describe_entity, identify, link_quads, relation_quads, run_quads
@@ -28,6 +29,7 @@ from claimgraph.quads import Quad, ref, to_nquads
 from claimgraph.rdf import to_quads
 from claimgraph.relinking import link_again
 from claimgraph.same_name import block_of
+from claimgraph.settling import UNDECIDED
 from claimgraph.sorting import sort_lines
 from claimgraph.storylines import steps_of, storyline_quads
 from claimgraph.vocab import PREFIXES, full
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from claimgraph.model import Reading, TaggerName
     from claimgraph.occurrences import Occurrence
+    from claimgraph.settling import Curation
 
 LARGE = 50_000
 """Quads: more are loaded in bulk. Below, a transaction is quicker, for a bulk load writes new files of every index."""
@@ -58,6 +61,8 @@ class Change(NamedTuple):
     added: int
     quads_removed: int
     quads_added: int
+    warnings: tuple[str, ...] = ()
+    """A line for each decision about these articles that cannot be applied, or was applied at another place."""
 
 
 class Kept(NamedTuple):
@@ -82,20 +87,26 @@ class Kept(NamedTuple):
         return dict(option.split("=") for option in self.options.split()).get(name, "")
 
 
-def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *, now: str | None) -> Change:
-    """What changed in a store that nobody else has open: articles by their ids out of it, readings into it.
+def change(
+    store: ox.Store, gone: Sequence[str], read: Sequence[Reading], *, now: str | None, curation: Curation = UNDECIDED
+) -> Change:
+    """What changed in a store that nobody else has open: articles by their ids out of it, those that were `read` into it.
 
-    The store passes through states in between: it is for the caller to make the end visible at once.
+    The store passes through states in between: it is for the caller to make the end visible at once. What people have
+    decided about single articles is applied (curation_changes.py).
     """
     kept = kept_of(store)
-    iris = kept.iris
-    links = identify(readings, iris=iris, outcomes={})  # what other articles tell of the same names comes below
+    iris, readings = kept.iris, [curation.applied(reading) for reading in read]
+    decided = decided_links(store, gone, iris) if curation.decisions else {}
+    links = identify(readings, iris=iris, outcomes=decided)  # what other articles tell of the same names comes below
+    again = decide_again(store, curation, gone, read, iris=iris, text=kept.text)
     new = {quad for reading in readings for quad in to_quads(reading, iris=iris, text=kept.text)}
     new |= {*link_quads(links, readings, iris=iris), *relation_quads(readings, iris=iris)}
     runs = run_quads(readings, version=__version__, options=kept.options, now=now, iris=iris) if readings else []
     touched = {link.canonical for link in links}
+    new |= again.new
 
-    out = 0
+    out = _remove(store, again.old)
     people = {block_of(link.canonical) for link in links if link.entity.type == "person"}
     if gone:  # told again by relate_again, without their words
         out += _remove(store, _find(store, None, None, None, iris.graph("storylines")))
@@ -120,10 +131,10 @@ def change(store: ox.Store, gone: Sequence[str], readings: Sequence[Reading], *,
     _remove(store, _find(store, None, None, None, iris.graph("dataset")))
     _load(store, [*told, *runs, *dataset_quads(kept.triples - out + came, documents, iris=iris)])
     _infer_again(store, iris, now)
-    return Change(len(gone), len(readings), out, came)
+    return Change(len(gone), len(readings), out, came, again.warnings)
 
 
-def relate_again(store: ox.Store, *, now: str | None) -> bool:
+def relate_again(store: ox.Store, *, now: str | None, curation: Curation = UNDECIDED) -> bool:
     """Whether claims of different articles bear on each other otherwise than the store had it, or events; it has what holds now.
 
     All claims and events are compared (meetings.py, happenings.py): so a writer does it once, when it closes, and not at each
@@ -135,8 +146,9 @@ def relate_again(store: ox.Store, *, now: str | None) -> bool:
     copies = copies_in(store)
     events = sort_lines(lines_of(_occurrences(store, kept.iris)))
     steps = sort_lines(line for facts in _facts(store) for line in steps_of(facts))
+    across = across_quads(copies.once(told_in(store, iris=kept.iris)), iris=kept.iris)
     new = {
-        *across_quads(copies.once(told_in(store, iris=kept.iris)), iris=kept.iris),
+        *related_by_place(store, curation, kept.iris).related(across, iris=kept.iris),
         *copy_quads(copies, iris=kept.iris),
         *happening_quads(events, iris=kept.iris, copies=copies.story),
         *storyline_quads(steps, iris=kept.iris, copies=copies.story),

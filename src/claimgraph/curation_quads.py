@@ -31,7 +31,7 @@ def curation_quads(effects: Iterable[tuple[Effect, str]], *, iris: Iris, text: s
     earlier: dict[str, str] = {}
     for effect, about in effects:
         decision = effect.decision
-        me = iris.hashed("decision", *_parts(decision))
+        me = decision_iri(decision, iris)
         triples.update(_decision(me, effect, about, earlier.get(decision.item), iris=iris, text=text))
         earlier[decision.item] = me
         if about and effect.state in HOLDS:
@@ -44,8 +44,10 @@ def curation_quads(effects: Iterable[tuple[Effect, str]], *, iris: Iris, text: s
     return [Quad(*triple, graph) for triple in sorted(triples)]
 
 
-def _parts(decision: Decision) -> tuple[str, ...]:
-    return (decision.item, decision.decision, decision.correction, decision.by, decision.when, decision.note)
+def decision_iri(decision: Decision, iris: Iris) -> str:
+    """What a decision is called: by all that somebody wrote."""
+    told = (decision.decision, decision.correction, decision.by, decision.when, decision.note)
+    return iris.hashed("decision", decision.item, *told)
 
 
 def _decision(me: str, effect: Effect, about: str, earlier: str | None, *, iris: Iris, text: str) -> Iterator[Triple]:

@@ -117,5 +117,6 @@ class _Groups:
             for iri in held:
                 moved = iri in self.link and self.link[iri].canonical != self.canonical[root]
                 if iri in self.link and (moved or len(held) > 1):
-                    found[iri] = Outcome(self.canonical[root], 1.0, self.reason.get(iri, "a person decided so"))
+                    reason = self.reason.get(iri, "a person decided so")
+                    found[iri] = Outcome(self.canonical[root], 1.0, reason, "curation")
         return found

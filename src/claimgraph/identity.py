@@ -57,6 +57,7 @@ class Link(NamedTuple):
     canonical: str
     confidence: float
     rationale: str
+    origin: str = ""
 
 
 def identify(readings: Iterable[Reading], *, iris: Iris | None = None, outcomes: Outcomes | None = None) -> list[Link]:
@@ -80,7 +81,7 @@ def _links(reading: Reading, iris: Iris, outcomes: Outcomes) -> Iterator[Link]:
     named = {m.entity for m in reading.mentions if m.kind == "name"}
     country = _country(reading)
     for entity in reading.entities:
-        canonical: tuple[str, float, str]
+        canonical: tuple[str, float, str] | Outcome
         if decided := outcomes.get((local[entity.id], article)):
             canonical = decided
         elif entity.iri:
@@ -225,7 +226,7 @@ def _described(link: Link, iris: Iris) -> Iterator[Triple]:
 
 def link_triples(local: str, called: str, outcome: Outcome, iris: Iris) -> Iterator[Triple]:
     """That an article's entity is one of all, with the reason."""
-    canonical, confidence, rationale = outcome
+    canonical, confidence, rationale, origin = outcome
     yield ref(local), name("cg:canonical"), ref(canonical)
     yield from describe(ref(iris.hashed("link", local, canonical)), {
         "rdf:type": name("cg:IdentityLink"),
@@ -234,6 +235,7 @@ def link_triples(local: str, called: str, outcome: Outcome, iris: Iris) -> Itera
         "cg:to": ref(canonical),
         "cg:confidence": decimal(confidence),
         "cg:rationale": words(rationale),
+        "cg:origin": words(origin) if origin else None,
     })  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class _Store:
         self.known: dict[str, set[str]] = {}
 
     def decided(self, block: str) -> Iterator[tuple[str, str, Outcome]]:
-        """Each article's entity of a block, what it is held for, and what it is."""
+        """Each article's entity of a block, what it is held for, and what it is; those stay about whom somebody has decided."""
         held = [block, *(_value(quad.subject) for quad in self.find(None, "rdfs:seeAlso", block, self.identity))]
         articles: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for canonical in held:
@@ -60,7 +60,8 @@ class _Store:
         outcomes = dict(decide(uses))
         for article, pairs in sorted(articles.items()):
             for local, canonical in sorted(pairs):
-                yield local, canonical, outcomes.get((block, article)) or alone(block)
+                if not self.find(self.iris.hashed("link", local, canonical), "cg:origin", None, self.identity):
+                    yield local, canonical, outcomes.get((block, article)) or alone(block)
 
     def _is_of(self, local: str, block: str) -> bool:
         """Whether a block is of this entity's name: a description's or a surname's own entity is in none."""

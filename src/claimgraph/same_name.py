@@ -75,11 +75,12 @@ class Use(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Whom an article means by a name, how sure that is and why."""
+    """Whom an article means by a name, how sure that is and why; `origin` is "curation" where somebody has decided so."""
 
     canonical: str
     confidence: float
     rationale: str
+    origin: str = ""
 
 
 Outcomes = dict[tuple[str, str], Outcome]

@@ -44,6 +44,9 @@ class Curation:
         return curated(reading, decisions)[0] if decisions else reading
 
 
+UNDECIDED = Curation()
+
+
 class Settled(NamedTuple):
     """What holds by decisions: each one's effect and the IRI of what it is about; whom articles' entities are; relations.
 
@@ -97,13 +100,18 @@ class Settled(NamedTuple):
 
     def warnings(self) -> list[str]:
         """A line for each decision that does not hold as it was made: what cannot be applied, and what has moved."""
-        verbs = {"conflict": "cannot be applied", "absent": "waits", "moved": "was applied at another place"}
-        return [
-            f"{e.decision.anchor.article}: the {e.decision.kind} “{_short(e.decision.anchor.words)}” that {e.decision.by} "
-            f"{VERBS[e.decision.decision]} on {e.decision.when[:10]} {verbs[e.state]}: {e.why}"
-            for e, _ in self.effects
-            if e.state in verbs
-        ]
+        return warnings_of(effect for effect, _ in self.effects)
+
+
+def warnings_of(effects: Iterable[Effect]) -> list[str]:
+    """A line for each decision that cannot be applied, waits for its article, or was applied at another place."""
+    verbs = {"conflict": "cannot be applied", "absent": "waits", "moved": "was applied at another place"}
+    return [
+        f"{e.decision.anchor.article}: the {e.decision.kind} “{_short(e.decision.anchor.words)}” that {e.decision.by} "
+        f"{VERBS[e.decision.decision]} on {e.decision.when[:10]} {verbs[e.state]}: {e.why}"
+        for e in effects
+        if e.state in verbs
+    ]
 
 
 def _short(text: str) -> str:
@@ -132,7 +140,7 @@ def settle(curation: Curation, readings: Callable[[str], Reading | None], outcom
             effects += ends.look(reading, curation.of[article])
     shared = [d for d in in_time(curation.decisions) if d.articles <= set(there)]
     merges = decided_entities(ends, [d for d in shared if d.kind == "merge"])
-    relations, told = _relations(ends, [d for d in shared if d.kind == "relation" and not is_own(d)])
+    relations, told = decided_relations(ends, [d for d in shared if d.kind == "relation" and not is_own(d)])
     effects += [(effect, about) for effect, about in (*merges.effects, *told) if not is_own(effect.decision)]
     effects += ((effect, "") for effect in absent(curation.decisions, there))
     order = {decision: number for number, decision in enumerate(curation.decisions)}
@@ -142,7 +150,7 @@ def settle(curation: Curation, readings: Callable[[str], Reading | None], outcom
 # ---- relations between claims of different articles
 
 
-def _relations(
+def decided_relations(
     ends: Ends, decisions: list[Decision]
 ) -> tuple[dict[tuple[str, str, str], Relation | None], list[tuple[Effect, str]]]:
     """By both claims and the type, what holds; and what became of the decisions."""

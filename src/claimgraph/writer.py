@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from claimgraph.changes import Change, change, held, relate_again
+from claimgraph.curation import load_ledger
 from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.generations import (
     FORMAT,
@@ -33,6 +34,7 @@ from claimgraph.generations import (
     sync,
     unlock,
 )
+from claimgraph.settling import Curation
 from claimgraph.sorting import sort_lines
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 
@@ -48,7 +50,8 @@ WORTH_OPTIMIZING = 1_000_000
 class GraphWriter(KnowledgeGraph):
     """A graph opened for writing, the only one of its folder: `with KnowledgeGraph.open(folder, write=True) as graph:`.
 
-    `add`, `replace` and `remove` return when the change is on disk. Raised errors mean that it is not there at all.
+    `add`, `replace` and `remove` return when the change is on disk. Raised errors mean that it is not there at all. What
+    people have decided holds, but for who is who in articles that are new (docs/curation.md).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -107,7 +110,7 @@ class GraphWriter(KnowledgeGraph):
         with _told(folder):
             if self.state.record is None:
                 with self._or_not_at_all():
-                    if relate_again(self._open(), now=self._now):
+                    if relate_again(self._open(), now=self._now, curation=self._decided()):
                         self._publish()
                 unfinished = self.place / f".{RECORD}"
                 write_record(self._open(), unfinished)
@@ -133,11 +136,15 @@ class GraphWriter(KnowledgeGraph):
             return Change(0, 0, 0, 0)
         self._now = now
         with self._or_not_at_all():
-            changed = change(self.store, gone, readings, now=now)
+            changed = change(self.store, gone, readings, now=now, curation=self._decided())
             if changed.quads_added > WORTH_OPTIMIZING:
                 self.store.optimize()
             self._publish()
         return changed
+
+    def _decided(self) -> Curation:
+        """What people have decided in this folder."""
+        return Curation(load_ledger(self.place.parent))
 
     @contextmanager
     def _or_not_at_all(self) -> Iterator[None]:
