@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from claimgraph import copies
 from claimgraph.articles import load
 from claimgraph.cli import app
 from claimgraph.copies import find_copies
 from claimgraph.generations import READINGS
-from claimgraph.kinship import printed
+from claimgraph.kinship import kinship, printed
 from claimgraph.pipeline import build, remove, view_data
 from claimgraph.reader import read
 from claimgraph.revisions import Spoken, compare
@@ -65,9 +66,9 @@ def derived(*rows: dict[str, str]) -> dict[str, tuple[str, str]]:
         (printed(f"urn:{r['id']}", r["id"], url=r.get("url", ""), **{name: r[name] for name in fields}), ())
         for r in rows
     ]
-    copies = find_copies(articles)
-    assert copies.derivations == find_copies(reversed(articles)).derivations
-    return {found.source.id: (found.type, found.target.id) for found in copies.derivations}
+    found = find_copies(articles).derivations
+    assert found == find_copies(reversed(articles)).derivations
+    return {each.source.id: (each.type, each.target.id) for each in found}
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> Path:
@@ -136,6 +137,14 @@ def test_short_texts_that_are_alike_are_left_alone():
         )
         == {}
     )
+
+
+def test_what_many_print_is_compared_in_proportion(monkeypatch):
+    compared = []
+    monkeypatch.setattr(copies, "kinship", lambda one, other: compared.append(one) or kinship(one, other))
+    many = [row(f"paper {number:03}", WIRE, publisher=f"Paper {number}") for number in range(150)]
+    assert derived(*many) == {f"paper {number:03}": ("copy", "paper 000") for number in range(1, 150)}
+    assert len(compared) < 2 * 2 * 150
 
 
 # ---- which is the original

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from claimgraph.kinship import Kinship, Printed, kinship, precedes
+from claimgraph.kinship import Kinship, Printed, kinship, precedes, same_source
 from claimgraph.revisions import Change, Spoken, compare
 from claimgraph.shelf import Shelf
 from claimgraph.sorting import Sorter
@@ -139,23 +139,29 @@ class _Printed:
     def derivations(self) -> Iterator[Derivation]:
         """What derives from what, story by story."""
         for story in self._stories():
-            credited = {number for number in story if self._is_credited(number, story)}
-            ordered = sorted(story, key=lambda number: self.read(number).order(credited=number in credited))
+            sources = frozenset(self.read(number).source for number in story)
+            credited = {source for number in story for source in self.read(number).credited(sources)}
+            ordered = sorted(story, key=lambda number: self.read(number).order(credited=credited))
             for at, number in enumerate(ordered):
                 yield from self._derivation(number, ordered[:at])
 
-    def _is_credited(self, number: int, story: list[int]) -> bool:
-        return any(self.read(other).credits(self.read(number)) for other in story if other != number)
-
     def _derivation(self, number: int, earlier: list[int]) -> Iterator[Derivation]:
         """From which of the earlier ones an article derives; from none where it is alike to none of them."""
-        mine = self.read(number)
-        alike = [(other, kin) for other in earlier if (kin := self.related(other, number))]
-        versions = [(other, kin) for other, kin in alike if precedes(self.read(other), mine, kin)]
-        for parent, kin in (versions[-1:] or alike)[:1]:
-            kind: DerivationType = "version" if versions else "copy"
+        before = self._version_before(number, earlier)
+        alike = (other for other in earlier if self.related(other, number))
+        parent = before if before is not None else next(alike, None)
+        if parent is not None and (kin := self.related(parent, number)):
             said, says = self._spoken(parent), self._spoken(number)
-            yield Derivation.of(mine, self.read(parent), kind, kin, said, says).without_words()
+            kind: DerivationType = "copy" if before is None else "version"
+            found = Derivation.of(self.read(number), self.read(parent), kind, kin, said, says)
+            yield found.without_words()
+
+    def _version_before(self, number: int, earlier: list[int]) -> int | None:
+        """The last of the earlier ones that an article is a later version of; the last LEADERS of its source are looked at."""
+        mine = self.read(number)
+        ours = (other for other in reversed(earlier) if same_source(self.read(other), mine))
+        pairs = ((other, self.related(other, number)) for other in islice(ours, LEADERS))
+        return next((other for other, kin in pairs if kin and precedes(self.read(other), mine, kin)), None)
 
     def _spoken(self, number: int) -> tuple[Spoken, ...]:
         return self.shelf.get(self.places[number][1], tuple[Spoken, ...])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,6 +18,9 @@ import msgspec
 from claimgraph.bases import words_in
 from claimgraph.lexicon import load_table
 from claimgraph.sketches import bands, estimate, packed, shared, shingles, sketch, unpacked, word_hash, word_hashes
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
 
 SAME_TEXT = 0.95
 """Resemblance from which a text is the same at whatever time: one that is printed again years later."""
@@ -99,16 +104,13 @@ class Printed(msgspec.Struct, frozen=True):
         """Whether it says that it is a later version."""
         return bool(MARK.search(self.title) or MARK.search(self.credit[:OPENING]))
 
-    def order(self, *, credited: bool) -> tuple[str, bool, str, bool, str]:
-        """What a story is put in order by: the first is the original."""
-        return self.day, not credited, _moment(self.published) or "~", self.marked, self.iri
+    def order(self, *, credited: Container[str] = ()) -> tuple[str, bool, str, bool, str]:
+        """What a story is put in order by, where these sources are `credited` in it: the first is the original."""
+        return self.day, self.source not in credited, _moment(self.published) or "~", self.marked, self.iri
 
-    def credits(self, other: Printed) -> bool:
-        """Whether this article names the other's source, which is not its own, where an article says what it is from."""
-        if not other.source or other.source == self.source:
-            return False
-        short = [row[1] for row in load_table("agencies") if row[0] == other.source]
-        return _stands(other.source, self.credit.casefold()) or any(_stands(form, self.credit) for form in short)
+    def credited(self, sources: Iterable[str]) -> set[str]:
+        """Those of these sources, but its own, that this article names where an article says what it is from."""
+        return {source for source in sources if source and source != self.source and _named(source, self.credit)}
 
 
 class Kinship(msgspec.Struct, frozen=True):
@@ -246,8 +248,18 @@ def _moment(published: str) -> str:
     return moment.astimezone(UTC).isoformat() if moment.tzinfo else published
 
 
+def _named(source: str, text: str) -> bool:
+    """Whether a source stands in a text, by its name in whatever case or by the short one of an agency."""
+    return _stands(source, text.casefold()) or any(_stands(short, text) for short in _short(source))
+
+
+@cache
+def _short(source: str) -> tuple[str, ...]:
+    return tuple(row[1] for row in load_table("agencies") if row[0] == source)
+
+
 def _stands(words: str, text: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
+    return words in text and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
 def reason(source: Printed, target: Printed, kin: Kinship, *, version: bool) -> str:
@@ -259,5 +271,5 @@ def reason(source: Printed, target: Printed, kin: Kinship, *, version: bool) -> 
         told.append(f"{kin.containment:.0%} of those of the shorter text")
     when = [f"of {article.published}" if article.published else "without a date" for article in (source, target)]
     same = f"The same source has it again, {when[0]} and {when[1]}" if version else f"One text, {when[0]} and {when[1]}"
-    credit = f"; it credits {target.publisher}" if source.credits(target) else ""
+    credit = f"; it credits {target.publisher}" if source.credited([target.source]) else ""
     return f"{same}: {', '.join(told)}{credit}."
