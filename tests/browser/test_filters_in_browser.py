@@ -208,3 +208,30 @@ def test_a_name_that_turns_its_surroundings_or_is_too_long_leaves_the_sentence_r
     news.evaluate("claimgraph.setFilters({ speaker: ['W'.repeat(10000)] })")
     assert news.locator("#filter-words").inner_text() == f"Claims by {'W' * 60}… · 0 of 5"
     assert news.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_topic_leaves_what_is_told_of_it_and_the_timeline_shows_that_at_its_days(tmp_path, open_page):
+    network, articles = newsroom()
+    for topic, told in (("budget", ("claim0", "claim1", "vote")), ("bridge", ("claim2", "fell"))):
+        network.add_node(f"x:{topic}", kind="topic", label=topic, evidence=())
+        for named in told:
+            network.add_edge(f"x:{named}", f"x:{topic}", type="topic", weight=1, evidence=())
+    write_page(network, articles, tmp_path / "network.html")
+    window = open_page(tmp_path / "network.html", viewport={"width": 1280, "height": 800})
+    page = window.page
+    page.click("#filter-button")
+    assert counts(page, "topic") == {"Budget": "3", "Bridge": "2"}
+    tick(page, "topic", "Budget")
+    assert page.locator("#filter-words").inner_text() == "Claims and events on budget · 3 of 7"
+    assert page.evaluate(VISIBLE) == ["Ada", "budget", "taxes fall", "taxes rise", "vote"]
+    page.keyboard.press("Escape")
+    page.click("#tab-timeline")
+    page.wait_for_selector("#view-timeline .scene-list .row")
+    shown = page.locator("#view-timeline .scene-list").inner_text()
+    assert all(words in shown for words in ("taxes fall", "taxes rise", "vote", "2 March 2024"))
+    assert "the bridge holds" not in shown
+    page.evaluate("claimgraph.choose([...claimgraph.nodes.values()].find(({ label }) => label === 'budget').id)")
+    evidence = page.locator("#evidence").inner_text()
+    assert "taxes fall" in evidence
+    assert "vote" in evidence
+    assert window.complaints == []

@@ -14,6 +14,7 @@ const UNTOLD = "not told"; // an article without publisher and address
 export const FACETS = [
   { name: "speaker", title: "Who says it", of: ["claim"], values: speakersOf },
   { name: "outlet", title: "Published by", of: ["claim", "event"], values: outletsOf },
+  { name: "topic", title: "On which topic", of: ["claim", "event"], values: topicsOf },
   { name: "polarity", title: "Affirmed or denied", of: ["claim"], words: { affirmed: "affirmed", denied: "denied", questioned: "questioned" } },
   { name: "certainty", title: "How certain", of: ["claim"], words: { certain: "put as certain", probable: "put as probable", possible: "put as possible", unknown: "left open" } },
   { name: "form", title: "In whose words", of: ["claim"], words: { direct: "quoted word for word", mixed: "with some words quoted", indirect: "rendered by the article" } },
@@ -27,6 +28,10 @@ export const isStatement = (node) => node.kind === "claim" || node.kind === "eve
 function speakersOf(claim) {
   const found = linksOf(claim.id, "said", "to").map((link) => nodes.get(link.from).iri);
   return found.length ? found : [UNNAMED];
+}
+
+function topicsOf(node) {
+  return linksOf(node.id, "topic", "from").map((link) => nodes.get(link.to).iri);
 }
 
 function outletsOf(node) {
@@ -68,11 +73,11 @@ function padded(iso, rest) {
 
 let named = null;
 
-/** A value as it is called: the speaker's name, the words for a form, or the value itself. */
+/** A value as it is called: the speaker's or topic's name, the words for a form, or the value itself. */
 export function valueName(facet, value) {
   if (value === UNNAMED) return NOBODY;
   if (value === UNTOLD && facet.name === "outlet") return NO_OUTLET;
-  if (facet.name !== "speaker") return facet.words?.[value] ?? value;
+  if (facet.name !== "speaker" && facet.name !== "topic") return facet.words?.[value] ?? value;
   named ??= new Map([...nodes.values()].map((node) => [node.iri, node.label]));
   return named.get(value) ?? value;
 }

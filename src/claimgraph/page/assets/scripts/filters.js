@@ -2,7 +2,7 @@
 //
 // Filters are one plain object (filtersAsObject, setFilters) that holds only what is set:
 //   hide, links     kinds of nodes and ways of linking that are hidden
-//   speaker, outlet, polarity, certainty, form, event    values of facets.js of which one must hold
+//   speaker, outlet, topic, polarity, certainty, form, event    values of facets.js of which one must hold
 //   from, to        days in ISO 8601 between which it was said or happened
 
 import { nodes, whole } from "./data.js";

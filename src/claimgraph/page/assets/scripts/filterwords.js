@@ -13,7 +13,7 @@ const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufe
 /** "Claims by Reuters, denied, 2 to 9 March 2023; without places"; empty when nothing is filtered. */
 export function filterWords() {
   const set = filtersAsObject();
-  const told = isNarrowed() ? [`${subject()}${by(set)}${inOutlet(set)}`, ...["polarity", "certainty", "form"].map((name) => listed(set, name)), span(set)] : [];
+  const told = isNarrowed() ? [`${subject()}${by(set)}${inOutlet(set)}${on(set)}`, ...["polarity", "certainty", "form"].map((name) => listed(set, name)), span(set)] : [];
   return [told.filter(Boolean).join(", "), without(set)].filter(Boolean).join("; ").replace(/^./u, (first) => first.toUpperCase());
 }
 
@@ -42,6 +42,7 @@ function subject() {
 }
 
 const by = (set) => (set.speaker ? ` by ${listed(set, "speaker")}` : "");
+const on = (set) => (set.topic ? ` on ${listed(set, "topic")}` : "");
 const inOutlet = (set) => (set.outlet ? ` in ${listed(set, "outlet")}` : "");
 
 function listed(set, name) {
