@@ -1,5 +1,5 @@
 # `make graph` builds the example articles into output/, `make test` runs every test. Both set up .venv by themselves.
-.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-page bench-memory bench-duplicates evaluate train docs shots
+.PHONY: graph test test-servers check bench bench-build bench-store bench-service bench-page bench-memory bench-duplicates bench-versions evaluate train docs shots
 .DEFAULT_GOAL := graph
 
 BIN := .venv/bin
@@ -49,6 +49,10 @@ bench-memory: .venv/run.stamp
 # copies planted among the articles of those corpora: how many are found, what else is, and the cost; a quarter of a minute
 bench-duplicates: .venv/run.stamp
 	$(BIN)/python benchmarks/duplicates.py $(ARGS)
+
+# one change planted in each of a hundred of those articles: whether the comparison of versions finds it; two minutes
+bench-versions: .venv/run.stamp
+	$(BIN)/python benchmarks/versions.py
 
 # scores on the public corpora, which are not part of this repository (CLAIMGRAPH_SHARED, default ../shared), beside the
 # best that is published, and their floors; then the counts in docs/quality.md
