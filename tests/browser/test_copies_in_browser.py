@@ -10,7 +10,7 @@ TEXT = (
     "The northern bridge over the Elm was closed on Monday after heavy damage to its piers was found.\n\n"
     "Mayor Ada Roos said that the people who cross it every day would be brought over by boat, free of charge.\n"
 )
-HERALD = "This is what our readers asked for most.\n\n" + TEXT
+HERALD = "More news of the coast on page seven.\n\n" + TEXT
 
 
 @pytest.fixture(scope="module")
