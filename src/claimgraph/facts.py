@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 BARE = re.compile(r'^"(.*)"(?:@[a-z-]+|\^\^<.*>)?$', re.DOTALL)
 ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
 CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+SPAN = "#char="
 CHARACTERS = re.compile(r"#char=(\d+),(\d+)>$")
 
 
 class Facts:
-    """An article's triples; things are N-Quads terms."""
+    """An article's triples; things are N-Quads terms. Of spans nothing is kept: where they lie is in their names."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.held: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self.classes: dict[Term, list[Term]] = defaultdict(list)
         type_ = _term("rdf:type")
         for subject, predicate, value, _ in quads:
+            if SPAN in subject:
+                continue
             self.held[subject][predicate].append(value)
             if predicate == type_:
                 self.classes[value].append(subject)
