@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claimgraph.attitudes import from_adjectives, from_nouns
 from claimgraph.cues import Draft, Frame, cue_span, frame_of, load_frames, trim
 from claimgraph.frames import from_verb, snap
-from claimgraph.leads import introduced, with_items
+from claimgraph.leads import credited, introduced, with_items
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
 from claimgraph.quotations import SINGLE
@@ -35,6 +35,7 @@ def find_rules(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
     drafts = [*_headlines(parse), *find_turns(parse)]
     drafts += quoted(parse, quotations)
     drafts += introduced(parse, quotations, drafts)
+    drafts += credited(parse, quotations, drafts)
     drafts += _according(parse, quotations)
     used = {draft.verb.i for draft in drafts if draft.verb is not None}
     for token in parse.tokens:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimgraph.cues import Draft, cue_span, find_subject, frame_of, phrase, trim
 from claimgraph.lexicon import load_words
 from claimgraph.model import Span
+from claimgraph.names import is_given, title_length
 from claimgraph.paragraphs import BULLET
 from claimgraph.quotations import is_whole
 from claimgraph.turns import FIRST_PERSON, Paragraph, has_word, read_paragraphs
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 ISSUED = {"statement", "statements", "remarks", "comments", "letter", "message"}
 """What is given out in somebody's own words, which follow."""
 ISSUING = {"issue", "release", "make", "give", "publish", "provide", "send", "deliver", "offer", "share", "write"}
+CREDIT = re.compile(r"\s*(?:[—–]|--|-(?=\s))\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,4}(?:,[^.!?;:\"“”]{2,80})?)")
+"""Whose a quotation is, behind it: "— Anna Reed, mayor of Lakeport"."""
+LONGEST_NAME, LONGEST_CREDIT = 6, 120
+"""Words of a name with its titles, characters of a line with one."""
 REMARKS = re.compile(
     r"(?:(?:[#>*]+|See|Read|Here|Below|is|are|[Tt]he|Full|full|[Tt]ext|[Tt]ranscript|of)\s+)*"
-    r"(?P<owner>[A-Z][\w.]*(?: [A-Z][\w.’'-]*){0,5}?)['’]s? (?:(?:full|complete|prepared|opening|closing|entire|floor|written) )*"
+    r"(?:(?P<owner>[A-Z][\w.]*(?: [A-Z][\w.’'-]*){0,5}?)['’]s?|[^.!?]{0,60}?\b(?P<pronoun>his|her|their)) (?:(?:full|complete|prepared|opening|closing|entire|floor|written) )*"
     r"(?P<noun>remarks|statement|speech|testimony|letter|address|comments)\b[^.!?]{0,80}:"
 )
 """A line that says whose words follow, as a release has it."""
@@ -68,6 +73,35 @@ def _below(
     if lead.given:
         return [p.span(parse) for p in _spoken_below(parse, below, lead)], "rule:statement"
     return list(_items(parse, below)), "rule:list"
+
+
+def credited(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Draft]) -> Iterator[Draft]:
+    """Quotations with a name alone behind a dash or in the line below, as pull quotes and testimonials have it."""
+    paragraphs = {p.first.paragraph: p for p in read_paragraphs(parse)}
+    for q in quotations:
+        span = Span.cut(parse.text, q.start, q.end)
+        if not is_whole(parse, q) or any(span.overlaps(p) for d in drafts for p in d.content):
+            continue
+        own, following = paragraphs[q.paragraph], paragraphs.get(q.paragraph + 1)
+        beside = CREDIT.fullmatch(parse.text, q.end, own.last.end)
+        if beside is not None:
+            bounds = beside.span("name")
+        elif following is not None and q.end >= own.last.end - 1 and own.first.start >= q.start:
+            bounds = following.first.start, following.last.end
+            if not _is_name(parse.text[slice(*bounds)]):
+                continue
+        else:
+            continue
+        end = bounds[0] + len(parse.text[slice(*bounds)].partition(",")[0])
+        name = trim(parse, parse.tokens_in(bounds[0], end))
+        yield Draft(name, _head(parse, name), None, None, [span], "say", "rule:quotation", 0.8)
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is a person's name with a title before it or a given name, and perhaps an office behind a comma."""
+    words = line.partition(",")[0].split()
+    plain = 1 < len(words) <= LONGEST_NAME and all(w[0].isupper() for w in words) and not line.endswith((".", ":", "?"))
+    return plain and len(line) < LONGEST_CREDIT and (title_length(words) > 0 or is_given(words[0]))
 
 
 def _issued_beside(parse: Parse, quotations: tuple[Quotation, ...], drafts: list[Draft]) -> Iterator[Draft]:
@@ -136,9 +170,9 @@ def _remarks(parse: Parse, sentence: Sentence) -> Lead | None:
     line = REMARKS.fullmatch(parse.text, sentence.start, sentence.end)
     if line is None:
         return None
-    owner = parse.tokens_in(*line.span("owner"))
+    part = "owner" if line["owner"] else "pronoun"
     noun = parse.tokens_in(*line.span("noun"))[0]
-    source = trim(parse, [t for t in owner if t.end <= line.end("owner")])
+    source = trim(parse, [t for t in parse.tokens_in(*line.span(part)) if t.end <= line.end(part)])
     return Lead(source, Span.cut(parse.text, noun.start, noun.end), noun, "say", given=True)
 
 

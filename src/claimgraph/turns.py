@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.cues import Draft, trim
 from claimgraph.model import Span
+from claimgraph.names import is_given, title_length
 from claimgraph.quotations import is_marked
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ TURNS = 2
 HANDLE = r"(?P<name>[A-ZÀ-ÖØ-Þ][^\n()@]{1,60}?)\s*\(@\w{1,40}\)"
 POST_LINE = re.compile(rf"(?:[—–-]{{1,2}}\s*)?{HANDLE}(?:\s+\S.{{0,40}})?")
 """Whose a post above is: "— Anna Reed (@reed) March 3, 2024"."""
-POST_END = re.compile(rf"\s*(?:[—–]|--)\s*{HANDLE}\s+[A-Z]\w+\.? \d{{1,2}}, \d{{4}}$")
+POST_END = re.compile(rf"\s*(?:[—–]|--)\s*{HANDLE}\s+[A-Z]\w+\.? \d{{1,2}}, \d{{4}}(?!\w)")
 """The same behind the post, in one paragraph."""
 LINK = re.compile(r"(?:\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+$")
 QUESTIONS = 3
@@ -105,19 +106,24 @@ def _label(match: re.Match[str]) -> str:
 def _is_speaker(text: str, match: re.Match[str], counts: Counter[str]) -> bool:
     """Whether a line's label is a speaker: in capitals; a name of several turns, or one that the text has before, beside such ones.
 
-    A single word is a name where a given name or title stood before it once: "Time:" and "Serves:" are none.
+    A single word is a name where a given name or title stood before it once, in capitals where it stands elsewhere without:
+    "Time:", "Serves:" and "HHS:" are none.
     """
     label = _label(match)
     if label.startswith("Dear "):
         return False
     if match["letter"]:
         return counts["Q"] >= 1 and counts["A"] >= 1
-    if (label.isupper() and len(label) > 1) or label in {"Q", "A"} or label.lower() in UNNAMED:
+    words, before = label.split(), text[: match.start()]
+    if label in {"Q", "A"} or label.lower() in UNNAMED:
         return True
-    often = counts[label.split()[-1]] >= TURNS
-    if len(label.split()) > 1:
-        return often or (label in text[: match.start()] and max(counts.values()) >= TURNS)
-    return often and re.search(rf"[A-Z][\w.’'-]+ {re.escape(label)}\b", text[: match.start()]) is not None
+    often = counts[words[-1]] >= TURNS
+    if label.isupper() and len(label) > 1:
+        return len(words) > 1 or often or words[0].title() in text
+    if len(words) > 1:
+        named = is_given(words[0]) or title_length(words) > 0 or words[-1].lower() not in text.split()
+        return (often and named) or (label in before and max(counts.values()) >= TURNS)
+    return often and re.search(rf"[A-Z][\w.’'-]+ {re.escape(label)}\b", before) is not None
 
 
 def _turn(parse: Parse, last: Sentence, match: re.Match[str]) -> Draft:

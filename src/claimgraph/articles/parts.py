@@ -22,6 +22,8 @@ LONGEST = 2_000
 """Characters of the longest paragraph that is looked at: an editor's note may be long, a story in one paragraph is longer."""
 HEADING_WORDS = 10
 """A line without a full stop of more words is a sentence that lost it, or an item of a list."""
+LABEL_WORDS = 3
+"""A longer line that ends in a colon announces what follows, though it be where to read it: "Read her full remarks below:"."""
 QUESTION_WORDS = 6
 """Longer questions, and those that say "you", are asked of somebody."""
 ADDRESS_LINES = 8
@@ -109,7 +111,8 @@ def _in_words(paragraph: Paragraph) -> Iterator[tuple[int, int, ZoneKind]]:
     kind = next((k for k, pattern in _patterns()["paragraph"] if pattern.fullmatch(text)), None)
     kind = kind or next((k for k, pattern in _patterns()["beginning"] if pattern.match(text)), None)
     if kind is not None:
-        yield start, end, kind
+        opens = kind == "boilerplate" and text.endswith(":") and len(text.split()) > LABEL_WORDS
+        yield start, end, "heading" if opens else kind
         return
     stamp = TIMESTAMP.match(text)
     if stamp is not None:
