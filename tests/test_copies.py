@@ -336,6 +336,15 @@ def test_what_a_build_replaces_is_kept_and_compared_and_no_claim_of_the_graph(tm
     assert "43 people" in compared(out, "wire")
 
 
+def test_a_build_says_how_many_articles_it_replaced(tmp_path):
+    out = rebuilt(tmp_path, WIRE)
+    write(tmp_path / "one.jsonl", [row("wire", UPDATE, "2025-03-04", "Norland Wire"), ROWS[3]])
+    command = ["build", str(tmp_path / "one.jsonl"), "--out", str(out), "--model", "fast", "--workers", "1"]
+    first, again = (CliRunner().invoke(app, command).stderr for _ in range(2))
+    assert "1 article replaced by other words; `claimgraph compare" in first
+    assert again == ""
+
+
 def test_editions_stay_through_later_builds_and_go_with_their_article(tmp_path):
     out = rebuilt(tmp_path, WIRE, UPDATE, UPDATE.replace("43", "47"))
     assert len(asked(out, "SELECT ?e { ?e a cg:Edition }")) == 2

@@ -71,6 +71,11 @@ def tell_built(report: BuildReport, out: Path) -> None:
         stdout.print(f"{out}: {_counted(report)}; open {out / 'network.html'}, read {out / 'report.md'}")
     if report.removed:
         tell(f"{out}: left out {_articles(report.removed)} that `claimgraph remove` took out of this graph", 0)
+    if report.replaced:
+        tell(
+            f"{out}: {_articles(report.replaced)} replaced by other words; `claimgraph compare {out} ID` says what changed",
+            0,
+        )
     if not report.articles:
         tell(f"{out}: no article could be read, so nothing was written", 0)
     for line in (*report.warnings, *report.violations[:MOST_VIOLATIONS]):

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 class Collected(NamedTuple):
     """The articles of a graph by id; how many of them were not given, and how many given ones are removed for good.
 
-    `editions` are what articles were before other words replaced them, the oldest first.
+    `editions` are what articles were before other words replaced them, the oldest first; `replaced` of them now.
     """
 
     keys: dict[str, bytes]
     earlier: int
     removed: int
     editions: dict[str, list[bytes]]
+    replaced: int = 0
 
 
 def collect(
@@ -78,7 +79,10 @@ def collect(
         return Collected({}, 0, len(left), {})
     keys = {id_: key for id_, key in sorted((built | given).items()) if kept.has(key)}
     editions = _editions(keys, kept, removed)
-    return Collected(keys, len(keys.keys() - given.keys()) if inputs else 0, len(left), editions)
+    replaced = sum(map(len, editions.values())) - sum(
+        len(known) for id_, known in kept.editions().items() if id_ in keys
+    )
+    return Collected(keys, len(keys.keys() - given.keys()) if inputs else 0, len(left), editions, replaced)
 
 
 def _editions(keys: dict[str, bytes], kept: Readings, removed: Removed) -> dict[str, list[bytes]]:

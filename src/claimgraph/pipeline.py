@@ -117,7 +117,8 @@ def build(
             report = _write(workshop.folder, chosen, making, errors, readers)
             workshop.move()
             kept.settle(chosen.keys, made(folder, state, report), keep=text == "full", editions=chosen.earlier)
-        return report._replace(errors=tuple(errors), earlier=found.earlier, removed=found.removed)
+        report = report._replace(errors=tuple(errors), replaced=found.replaced if chosen.earlier else 0)
+        return report._replace(earlier=found.earlier, removed=found.removed)
 
 
 def _crew(workers: int | None, dask: str | None, model: TaggerName) -> AbstractContextManager[Workers | None]:

@@ -44,7 +44,7 @@ class BuildReport(NamedTuple):
     """How many articles and quads were written, what was left out and why, what the check found, what to know.
 
     `earlier` of the articles were not given but are those of earlier builds; `removed` were given and stay out, because
-    `claimgraph remove` took them out of this folder.
+    `claimgraph remove` took them out of this folder; `replaced` have other words than in the build before (editions.py).
     """
 
     articles: int
@@ -54,6 +54,7 @@ class BuildReport(NamedTuple):
     warnings: tuple[str, ...] = ()
     earlier: int = 0
     removed: int = 0
+    replaced: int = 0
 
 
 @cache
