@@ -250,3 +250,10 @@ def test_offices_of_nobody_named_are_those_of_the_country() -> None:
 def test_a_body_goes_by_the_noun_before_it() -> None:
     text = "The state licensed broadcast corporation ABS-DFN's plans. Later the network said that it would close."
     assert speakers(text)[0] == "ABS-DFN"
+
+
+def test_the_only_person_of_a_title_that_announces_a_speech_is_its_first_person() -> None:
+    text = "Senator Anna Reed rose on Monday.\n\nMr. President, I believe that the dam is old. Tom Hall knows it."
+    assert speakers(text, title="Prepared Remarks: Reed on the Dam")[0] == "Anna Reed"
+    assert speakers(text, title="Reed and Hall: Remarks on the Dam")[0] is None
+    assert speakers(text, title="Reed on the Dam")[0] is None

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 ISSUED = {"statement", "statements", "remarks", "comments", "letter", "message"}
 """What is given out in somebody's own words, which follow."""
 ISSUING = {"issue", "release", "make", "give", "publish", "provide", "send", "deliver", "offer", "share", "write"}
-CREDIT = re.compile(r"\s*(?:[—–]|--|-(?=\s))\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,4}(?:,[^.!?;:\"“”]{2,80})?)")
+CREDIT = re.compile(
+    r"\s*(?:[—–]|--|-(?=\s))\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,4}(?:,[^.!?;:\"“”]{2,80})?)"
+)
 """Whose a quotation is, behind it: "— Anna Reed, mayor of Lakeport"."""
 LONGEST_NAME, LONGEST_CREDIT = 6, 120
 """Words of a name with its titles, characters of a line with one."""
+OWNER = r"(?:(?P<owner>[A-Z][\w.]*(?: [A-Z][\w.’'-]*){0,5}?)['’]s?|[^.!?]{0,60}?\b(?P<pronoun>his|her|their))"
 REMARKS = re.compile(
     r"(?:(?:[#>*]+|See|Read|Here|Below|is|are|[Tt]he|Full|full|[Tt]ext|[Tt]ranscript|of)\s+)*"
-    r"(?:(?P<owner>[A-Z][\w.]*(?: [A-Z][\w.’'-]*){0,5}?)['’]s?|[^.!?]{0,60}?\b(?P<pronoun>his|her|their)) (?:(?:full|complete|prepared|opening|closing|entire|floor|written) )*"
+    rf"{OWNER} (?:(?:full|complete|prepared|opening|closing|entire|floor|written) )*"
     r"(?P<noun>remarks|statement|speech|testimony|letter|address|comments)\b[^.!?]{0,80}:"
 )
 """A line that says whose words follow, as a release has it."""

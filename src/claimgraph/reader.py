@@ -36,6 +36,7 @@ from claimgraph.speakers import (
     signatures,
     signer_name,
     source_names,
+    titled_speaker,
     turn_names,
 )
 from claimgraph.statements import find_statements
@@ -78,7 +79,10 @@ def read(article: Article, *, model: TaggerName = TAGGER, parse: Parse | None = 
     mentions = _identified(mentions, clusters, ids, sureness)
     roles = _roles(titles, mentions, authority_countries(entities))
     voices = Voices(
-        signer=find_signer(parse, mentions) or _signer(article, entities) or find_issuer(parse, mentions),
+        signer=find_signer(parse, mentions)
+        or _signer(article, entities)
+        or find_issuer(parse, mentions)
+        or titled_speaker(article, entities),
         bodies=bodies_spoken_for(article, roles, entities, authority, issuer=issuing_body(drafts, mentions)),
         authors=find_authors(entities),
     )

@@ -59,6 +59,11 @@ PASSED_OVER = re.compile(
 """Words between the names of a row that name nobody."""
 LEGISLATURE = re.compile(r"\b(?:Committee|Subcommittee|Senate|House|Congress|Parliament|Assembly|Caucus|Court)\b")
 """Names of bodies of many, of whom each speaks for himself whatever the office: "the chair of the Senate committee"."""
+OWN_WORDS = re.compile(
+    r"\b(?:remarks|speech|statement|op-?ed|column|testimony|letter|address|speaks|delivers|writes|my|why I)\b",
+    re.IGNORECASE,
+)
+"""What a title calls somebody's own words, which the article then is."""
 SPOKEN_BY = re.compile(r"\b[Ss]pokes(?:person|man|woman)$")
 """Who says nothing of himself."""
 ATTRIBUTABLE = re.compile(r"attributable to (?:the )?([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}):")
@@ -275,6 +280,16 @@ def signer_name(article: Article) -> str | None:
             words = match[1].split()
             return " ".join(words[title_length(words) :])
     return article.author
+
+
+def titled_speaker(article: Article, entities: Iterable[Entity]) -> str | None:
+    """Entity of the only person in a title that announces somebody's own words: "Prepared remarks: Reed on the Harbour Act"."""
+    title = article.title or ""
+    if not OWN_WORDS.search(title):
+        return None
+    words = {folded(word) for word in re.findall(r"[\w’'-]+", title)}
+    people = [e.id for e in entities if e.type == "person" and e.name and folded(e.name.split()[-1]) in words]
+    return people[0] if len(people) == 1 else None
 
 
 def find_issuer(parse: Parse, mentions: Iterable[Mention]) -> str | None:

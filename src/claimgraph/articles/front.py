@@ -47,7 +47,9 @@ AFTER_DASH = r"(?=\s|[A-Z\"“'‘]|$)"
 DATELINES = (
     re.compile(rf"{PLACE}{REGION}{DATELINE_DAY}\s*(?:{AGENCY}\s*)?{DASH}{AFTER_DASH}"),
     re.compile(rf"(?:{CITY}{REGION}{DATELINE_DAY}\s+)?{AGENCY}\s*{DASH}{AFTER_DASH}"),
-    re.compile(rf"{CITY},\s+(?:(?:[A-Z]\.){{2}}|[A-Z][a-z]{{1,4}}\.|[A-Z]{{2}}\b)(?:\s*{DASH}{AFTER_DASH}|-(?=\s|[A-Z][a-z]))"),
+    re.compile(
+        rf"{CITY},\s+(?:(?:[A-Z]\.){{2}}|[A-Z][a-z]{{1,4}}\.|[A-Z]{{2}}\b)(?:\s*{DASH}{AFTER_DASH}|-(?=\s|[A-Z][a-z]))"
+    ),
 )
 
 Kind = Literal["title", "byline", "dateline"]
