@@ -165,6 +165,15 @@ def test_hours_count_in_one_zone_and_what_has_no_date_comes_last():
     assert derived(row("a", WIRE, ""), row("z", WIRE)) == {"a": ("copy", "z")}
 
 
+def test_where_it_is_not_told_which_was_first_a_copy_says_so(tmp_path):
+    rows = [row("a", WIRE, publisher="Elm Herald"), row("b", WIRE, publisher="Elm Weekly")]
+    build(write(tmp_path / "both.jsonl", rows), tmp_path / "out", model="fast", workers=1)
+    question = "SELECT ?why ?sure { ?d a cg:Derivation ; cg:rationale ?why ; cg:confidence ?sure }"
+    [(why, sure)] = asked(tmp_path / "out", question)
+    assert why.endswith("which of them was first is not told.")
+    assert sure == "0.5"
+
+
 def test_a_version_is_of_the_one_before_it():
     third = UPDATE.replace("43 people", "47 people")
     chain = [row(str(n), text, f"2025-03-0{n}", "Norland Wire") for n, text in enumerate((WIRE, UPDATE, third), 3)]
@@ -313,8 +322,8 @@ def test_claims_are_aligned_by_what_they_say(old, new, kinds):
 
 def rebuilt(folder: Path, *texts: str, **options) -> Path:
     """A graph in which an article was one text after the other."""
-    for number, text in enumerate(texts, 3):
-        source = write(folder / "one.jsonl", [row("wire", text, f"2025-03-0{number}", "Norland Wire"), ROWS[3]])
+    for text in texts:
+        source = write(folder / "one.jsonl", [row("wire", text, "2025-03-03", "Norland Wire"), ROWS[3]])
         build(source, folder / "out", model="fast", workers=1, **options)
     return folder / "out"
 
@@ -334,6 +343,7 @@ def test_what_a_build_replaces_is_kept_and_compared_and_no_claim_of_the_graph(tm
     [edition] = re.findall(r"wire@[0-9a-f]{8}", (out / "report.md").read_text("utf-8"))[:1]
     assert compared(out, "wire") == compared(out, edition, "wire")
     assert "43 people" in compared(out, "wire")
+    assert "not told" not in (out / "report.md").read_text("utf-8")
 
 
 def test_a_build_says_how_many_articles_it_replaced(tmp_path):

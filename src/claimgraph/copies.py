@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from claimgraph.kinship import Kinship, Printed, kinship, precedes, same_source
+from claimgraph.kinship import Kinship, Printed, is_told, kinship, precedes, same_source
 from claimgraph.revisions import Change, Spoken, compare
 from claimgraph.shelf import Shelf
 from claimgraph.sorting import Sorter
@@ -39,13 +39,17 @@ DerivationType: TypeAlias = Literal["copy", "version"]
 
 
 class Derivation(msgspec.Struct, frozen=True):
-    """That an article is a copy of another, or a later version: `source` derives from `target`, by IRI; and what became of each claim."""
+    """That an article is a copy of another, or a later version: `source` derives from `target`; and what became of each claim.
+
+    `told` is whether it is told which of them was first.
+    """
 
     source: Printed
     target: Printed
     type: DerivationType
     kinship: Kinship
     changes: tuple[Change, ...]
+    told: bool = True
 
     @classmethod
     def of(
@@ -63,7 +67,7 @@ class Derivation(msgspec.Struct, frozen=True):
     def without_words(self) -> Derivation:
         """The same without the words of the articles and of claims that are the same: of a corpus all derivations are held."""
         changes = tuple(change.without_words() if change.kinds == ("none",) else change for change in self.changes)
-        return Derivation(self.source.bare(), self.target.bare(), self.type, self.kinship, changes)
+        return Derivation(self.source.bare(), self.target.bare(), self.type, self.kinship, changes, self.told)
 
 
 class Copies:
@@ -153,8 +157,9 @@ class _Printed:
         if parent is not None and (kin := self.related(parent, number)):
             said, says = self._spoken(parent), self._spoken(number)
             kind: DerivationType = "copy" if before is None else "version"
-            found = Derivation.of(self.read(number), self.read(parent), kind, kin, said, says)
-            yield found.without_words()
+            mine, other = self.read(number), self.read(parent)
+            found = Derivation.of(mine, other, kind, kin, said, says).without_words()
+            yield msgspec.structs.replace(found, told=is_told(mine, other))
 
     def _version_before(self, number: int, earlier: list[int]) -> int | None:
         """The last of the earlier ones that an article is a later version of; the last LEADERS of its source are looked at."""

@@ -227,9 +227,21 @@ def precedes(one: Printed, other: Printed, kin: Kinship) -> bool:
     """Whether `other` is a later version of `one`: of the same source, changed, and later or said to be one."""
     if not same_source(one, other) or (kin.resemblance == 1 and one.title == other.title):
         return False
-    known = "~" not in {one.day, other.day}
-    later = known and (one.day < other.day or _moment(one.published) < _moment(other.published))
-    return later or (other.marked and not one.marked)
+    return _is_later(other, one) or (other.marked and not one.marked)
+
+
+def is_told(source: Printed, target: Printed) -> bool:
+    """Whether it is told that `target` was there first; else the order is that of the IRIs alone."""
+    credited = bool(source.credited([target.source]))
+    return _is_later(source, target) or credited or (source.marked and not target.marked)
+
+
+def _is_later(one: Printed, other: Printed) -> bool:
+    """Whether an article was published on a later day, or later on the day where both tell the hour."""
+    if "~" in {one.day, other.day}:
+        return False
+    hours = "T" in one.published and "T" in other.published
+    return _moment(one.published) > _moment(other.published) if hours else one.day > other.day
 
 
 def _days_between(one: Printed, other: Printed) -> int | None:
@@ -262,8 +274,8 @@ def _stands(words: str, text: str) -> bool:
     return words in text and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
-def reason(source: Printed, target: Printed, kin: Kinship, *, version: bool) -> str:
-    """The sentence that a person can check."""
+def reason(source: Printed, target: Printed, kin: Kinship, *, version: bool, ordered: bool) -> str:
+    """The sentence that a person can check; `ordered` is whether it is told which was first."""
     told = [f"{kin.resemblance:.0%} of all runs of four words are in both"]
     if kin.containment is None:
         told[0] = f"by their sketches about {told[0]}"
@@ -272,4 +284,5 @@ def reason(source: Printed, target: Printed, kin: Kinship, *, version: bool) -> 
     when = [f"of {article.published}" if article.published else "without a date" for article in (source, target)]
     same = f"The same source has it again, {when[0]} and {when[1]}" if version else f"One text, {when[0]} and {when[1]}"
     credit = f"; it credits {target.publisher}" if source.credited([target.source]) else ""
-    return f"{same}: {', '.join(told)}{credit}."
+    unknown = "" if ordered else "; which of them was first is not told"
+    return f"{same}: {', '.join(told)}{credit}{unknown}."

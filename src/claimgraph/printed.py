@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 PLACE = re.compile(r"#claim-(\d+)-(\d+)")
 """Where a claim stands, in its IRI."""
-CERTAIN, LIKELY = 0.95, 0.8
-"""Confidence that an article derives from another where the texts are nearly the same, and where one was edited."""
+CERTAIN, LIKELY, OPEN = 0.95, 0.8, 0.5
+"""Confidence that an article derives from another where the texts are nearly the same, where one was edited, and where it
+is not told which of them was first."""
 
 
 def printed_of(reading: Reading, *, iris: Iris, text: str) -> tuple[Printed, tuple[Spoken, ...]]:
@@ -71,7 +72,7 @@ def derivation_triples(found: Derivation, iris: Iris) -> Iterator[Triple]:
     """An article's derivation from another, and those of its claims."""
     source, target, version = found.source.iri, found.target.iri, found.type == "version"
     node = ref(iris.hashed("derivation", source, target))
-    why = reason(found.source, found.target, found.kinship, version=version)
+    why = reason(found.source, found.target, found.kinship, version=version, ordered=found.told)
     yield ref(source), name("prov:wasRevisionOf" if version else "prov:wasDerivedFrom"), ref(target)
     yield ref(source), name("schema:isBasedOn"), ref(target)
     kin = found.kinship
@@ -93,7 +94,9 @@ def derivation_triples(found: Derivation, iris: Iris) -> Iterator[Triple]:
 
 
 def confidence(found: Derivation) -> float:
-    """How sure a derivation is."""
+    """How sure a derivation is; where it is not told which of two texts was first it may be the other way round."""
+    if not found.told:
+        return OPEN
     return CERTAIN if found.kinship.resemblance >= LIKELY else LIKELY
 
 

@@ -56,13 +56,14 @@ class Reprints:
 
 
 def _copy_row(found: Derivation) -> Row:
+    version = found.type == "version"
     return {
         "article": found.source.id,
         "type": found.type,
         "of": found.target.id,
         "resemblance": found.kinship.resemblance,
         "containment": found.kinship.containment,
-        "rationale": reason(found.source, found.target, found.kinship, version=found.type == "version"),
+        "rationale": reason(found.source, found.target, found.kinship, version=version, ordered=found.told),
     }
 
 
