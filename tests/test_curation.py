@@ -10,10 +10,12 @@ import shutil
 import pytest
 
 from claimgraph.curate import export_doubts, import_decisions
-from claimgraph.curation import FILE, load_ledger
+from claimgraph.curated import curated
+from claimgraph.curation import FILE, Decision, load_ledger
 from claimgraph.curation_sheet import COLUMNS, plain
+from claimgraph.doubts import Doubts
 from claimgraph.errors import InputError, UsageError
-from claimgraph.model import Article
+from claimgraph.model import Article, prove
 from claimgraph.pipeline import FILES, build, remove
 from claimgraph.reader import read
 from claimgraph.server.addresses import Addresses
@@ -391,3 +393,76 @@ def test_a_writer_keeps_what_is_decided_of_relations_between_articles(tmp_path):
         graph.replace([read(Article(id="c", published="2025-03-04", text=TWO), model="fast")])
     assert ask(tmp_path / "out", types) == corrected
     assert (tmp_path / "out" / "graph.nq").read_bytes() == before
+
+
+# ---- on one reading
+
+
+@pytest.fixture(scope="module")
+def reading():
+    return read(Article(id="one", published="2025-03-04", text=ONE), model="fast")
+
+
+def decision(reading, kind, words, verdict, correction="", day="2026-01-31"):
+    """A decision about the first item of this kind with these words."""
+    found = next(d for d in Doubts(reading).all() if (d.item.kind, d.item.anchor.words) == (kind, words))
+    item = found.item
+    told = (item.key, kind, item.anchor, item.other, item.value, verdict, correction, "Ada Roos", day)
+    return Decision(*told)
+
+
+def speaker_of(reading, words):
+    names = {entity.id: entity.name for entity in reading.entities}
+    [claim] = [c for c in reading.claims if c.content[0].text == words]
+    return names.get(claim.source_entity), claim.source and claim.source.text
+
+
+def test_content_of_a_claim_is_corrected_and_what_lay_outside_it_is_let_go(reading):
+    after, [effect] = curated(
+        reading, [decision(reading, "claim", BRIDGES, "correct", "content=40 bridges were closed")]
+    )
+    assert effect.state == "applied"
+    [claim] = [c for c in after.claims if c.content[0].text == "40 bridges were closed"]
+    assert (claim.confidence, claim.origin.partition(":")[0]) == (1.0, "curation")
+    prove(after)
+    _, [effect] = curated(reading, [decision(reading, "claim", BRIDGES, "correct", "content=nowhere")])
+    assert "does not stand in the claim's sentence once" in effect.why
+
+
+def test_a_speaker_whom_the_reader_did_not_find_is_named_with_a_type(reading):
+    made = decision(reading, "speaker", BRIDGES, "correct", "Governor Ada (person)")
+    after, [effect] = curated(reading, [made])
+    assert (effect.state, speaker_of(after, BRIDGES)[0]) == ("applied", "Governor Ada")
+    prove(after)
+    made = decision(reading, "speaker", BRIDGES, "correct", "Zoe Nobody (person)")
+    assert "does not stand in the text" in curated(reading, [made])[1][0].why
+
+
+def test_a_name_of_another_takes_along_what_rests_on_it(reading):
+    assert speaker_of(reading, VILLAGES) == ("Bo Ekman", "Ekman")
+    after, _ = curated(reading, [decision(reading, "alias", "Ekman", "correct", "Ada Lindqvist")])
+    assert speaker_of(after, VILLAGES) == ("Ada Lindqvist", "Ekman")
+    assert not [e for e in after.entities if e.name == "Bo Ekman" and "Ekman" in e.aliases]
+    after, _ = curated(reading, [decision(reading, "alias", "Ekman", "reject")])
+    assert speaker_of(after, VILLAGES) == (None, "Ekman")
+
+
+def test_what_is_decided_about_a_part_of_what_is_rejected_is_overtaken(reading):
+    both = [decision(reading, "speaker", VILLAGES, "confirm"), decision(reading, "claim", VILLAGES, "reject")]
+    after, effects = curated(reading, both)
+    assert [(e.decision.kind, e.state) for e in effects] == [("speaker", "superseded"), ("claim", "applied")]
+    assert VILLAGES not in {c.content[0].text for c in after.claims}
+
+
+def test_without_the_space_that_it_needs_nothing_is_imported(place, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    row = next(r for r in sheet(place / "out") if r["kind"] == "speaker")
+    asked = {"decision": "reject", "by": "A", "when": "2026-01-31"}
+    before = records(place / "out")
+    monkeypatch.setattr("claimgraph.curate.build", full)
+    with pytest.raises(OSError, match="No space"):
+        import_decisions(place / "out", save(place / "d.csv", [row | asked]))
+    assert load_ledger(place / "out") == ()
+    assert records(place / "out") == before

@@ -103,8 +103,12 @@ def import_decisions(
         return Imported(0, 0, tuple(sorted(errors, key=_row_number)))
     if not decisions:
         return Imported(0, again)
-    _append(folder, decisions)
-    report = build([], folder, base=how.iris.base, text=how.text, model=how.model, infer=infer, told=told)
+    before = _append(folder, decisions)
+    try:
+        report = build([], folder, base=how.iris.base, text=how.text, model=how.model, infer=infer, told=told)
+    except BaseException:
+        save_ledger(folder, before)  # all is as it was
+        raise
     return Imported(len(decisions), again, (), report)
 
 
@@ -120,11 +124,13 @@ def _row_written(row: Row) -> tuple[str, ...]:
     return row.item, row.decision, row.correction, row.by, row.when, row.note
 
 
-def _append(folder: Path, decisions: Iterable[Decision]) -> None:
-    """Nothing; the decisions are in the ledger; nobody else writes meanwhile."""
+def _append(folder: Path, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """What the ledger had before the decisions were in it; nobody else writes meanwhile."""
     held = lock(folder)
     try:
-        save_ledger(folder, joined(load_ledger(folder), decisions))
+        before = load_ledger(folder)
+        save_ledger(folder, joined(before, decisions))
+        return before
     finally:
         unlock(folder, held)
 

@@ -34,6 +34,7 @@ STANDS_ON: dict[Kind, str] = {
     "merge": "mention",
 }
 """What of an article the items of each kind stand on."""
+GONE = "it went with what somebody rejected"
 NAMED_AT_MOST = 12
 """Actors that are named to whom has written another."""
 
@@ -73,7 +74,7 @@ def curated(reading: Reading, decisions: Iterable[Decision]) -> tuple[Reading, l
     """
     place = Finder(reading)
     effects: dict[tuple[str, ...], Effect] = {}
-    superseded = []
+    read, superseded = reading, []
     for decision in decisions:
         if is_own(decision) or is_of_entry(decision):
             effect = place.effect(decision)
@@ -87,10 +88,30 @@ def curated(reading: Reading, decisions: Iterable[Decision]) -> tuple[Reading, l
             effects[item] = effect
     for item, effect in sorted(effects.items(), key=lambda pair: ORDER.index(pair[1].decision.kind)):
         if effect.state in {"applied", "moved"} and is_own(effect.decision):
-            applied = APPLY[effect.decision.kind](reading, effect)
-            reading = reading if isinstance(applied, str) else applied
-            effects[item] = effect._replace(state="conflict", why=applied) if isinstance(applied, str) else effect
-    return reading, [effect for effect in (*superseded, *effects.values()) if is_own(effect.decision)]
+            reading, effects[item] = _applied(reading, effect, read)
+    left = set(places(reading).values())
+    held = [
+        effect if _is_held(effect, left) else effect._replace(state="superseded", why=GONE)
+        for effect in effects.values()
+    ]
+    return reading, [effect for effect in (*superseded, *held) if is_own(effect.decision)]
+
+
+def _is_held(effect: Effect, left: set[str]) -> bool:
+    """Whether what a decision is about is there, or gone for its own sake."""
+    decision = effect.decision
+    own = decision.decision == "reject" and decision.kind in {"claim", "figure"}
+    return own or effect.state not in {"applied", "moved"} or set(effect.target.split()) <= left
+
+
+def _applied(reading: Reading, effect: Effect, read: Reading) -> tuple[Reading, Effect]:
+    """The reading after a decision, and what became of it; names in decisions are those that were `read`."""
+    if not set(effect.target.split()) <= set(places(reading).values()):
+        return reading, effect._replace(state="superseded", why=GONE)
+    applied = APPLY[effect.decision.kind](reading, effect, read)
+    if isinstance(applied, str):
+        return reading, effect._replace(state="conflict", why=applied)
+    return applied, effect
 
 
 def is_own(decision: Decision) -> bool:
@@ -147,7 +168,7 @@ def origin_of(origin: str) -> str:
 # ---- one decision
 
 
-def _claim(reading: Reading, effect: Effect) -> Applied:
+def _claim(reading: Reading, effect: Effect, _: Reading) -> Applied:
     decision = effect.decision
     if decision.decision == "reject":
         return without_claim(reading, effect.target)
@@ -205,7 +226,7 @@ def _swapped(values: Iterable[T], value: T) -> tuple[T, ...]:
     return tuple(value if each.id == value.id else each for each in values)  # type: ignore[attr-defined]
 
 
-def _speaker(reading: Reading, effect: Effect) -> Applied:
+def _speaker(reading: Reading, effect: Effect, read: Reading) -> Applied:
     decision = effect.decision
     claim = next(c for c in reading.claims if c.id == effect.target)
     sure = replace(claim, confidence=1.0, origin=origin_of(claim.origin))
@@ -213,7 +234,8 @@ def _speaker(reading: Reading, effect: Effect) -> Applied:
     if not called:
         source = claim.source if decision.decision == "confirm" else None
         return replace(reading, claims=_swapped(reading.claims, replace(sure, source=source, source_entity=None)))
-    found = _entity_called(reading, called)
+    now = next((c.source_entity for c in read.claims if c.id == claim.id), None)
+    found = _entity_called(reading, called, read, now=now)
     if isinstance(found, str):
         return found
     reading, entity = found
@@ -238,11 +260,16 @@ def _source(reading: Reading, claim: Claim, entity: str) -> Span | None:
     return Span(found.start, found.end, found.text) if found is not None else None
 
 
-def _entity_called(reading: Reading, words: str) -> tuple[Reading, str] | str:
-    """The one entity of an article that is called so, by its id; a new one for words of the text with a type behind."""
+def _entity_called(reading: Reading, words: str, read: Reading, *, now: str | None) -> tuple[Reading, str] | str:
+    """The one entity of an article that was `read` under this name, by its id; a new one for words of the text with a type behind.
+
+    Of several of one name it is the one that was meant `now`.
+    """
     wanted = words.casefold()
-    by_name = [e.id for e in reading.entities if e.name.casefold() == wanted]
-    by_alias = [e.id for e in reading.entities if wanted in map(str.casefold, e.aliases)]
+    if any(e.id == now and e.name.casefold() == wanted for e in read.entities):
+        return reading, str(now)
+    by_name = [e.id for e in read.entities if e.name.casefold() == wanted]
+    by_alias = [e.id for e in read.entities if wanted in map(str.casefold, e.aliases)]
     for found in (by_name, by_alias):
         if len(found) == 1:
             return reading, found[0]
@@ -251,7 +278,7 @@ def _entity_called(reading: Reading, words: str) -> tuple[Reading, str] | str:
     typed = TYPED.fullmatch(words)
     if typed:
         return _named(reading, typed["name"], typed["type"])  # type: ignore[arg-type]
-    names = [e.name for e in reading.entities if e.type != "place"]
+    names = [e.name for e in read.entities if e.type != "place"]
     known = ", ".join(names[:NAMED_AT_MOST]) + (" and others" if len(names) > NAMED_AT_MOST else "")
     return f"“{words}” is no actor of the article: it has {known or 'none'}; for others write the words with their type, as in “Ada Roos (person)”"
 
@@ -281,7 +308,7 @@ def _named(reading: Reading, words: str, kind: EntityType) -> tuple[Reading, str
     return new, entity.id
 
 
-def _figure(reading: Reading, effect: Effect) -> Applied:
+def _figure(reading: Reading, effect: Effect, _: Reading) -> Applied:
     decision = effect.decision
     if decision.decision == "reject":
         return without_figure(reading, effect.target)
@@ -294,16 +321,17 @@ def _figure(reading: Reading, effect: Effect) -> Applied:
     return replace(reading, quantities=_swapped(reading.quantities, sure))
 
 
-def _alias(reading: Reading, effect: Effect) -> Applied:
+def _alias(reading: Reading, effect: Effect, read: Reading) -> Applied:
     decision = effect.decision
     called = {"confirm": decision.value, "correct": decision.correction, "reject": ""}[decision.decision]
     if not called:
         return moved_names(reading, effect.target, None)
-    found = _entity_called(reading, called)
+    now = next(m.entity for m in read.mentions if m.id == effect.target)
+    found = _entity_called(reading, called, read, now=now)
     return found if isinstance(found, str) else moved_names(found[0], effect.target, found[1])
 
 
-def _relation(reading: Reading, effect: Effect) -> Applied:
+def _relation(reading: Reading, effect: Effect, _: Reading) -> Applied:
     """A relation between claims of one article; one that somebody confirms is there also where no rule finds it."""
     decision = effect.decision
     source, target = effect.target.split()
@@ -333,13 +361,13 @@ def decided_why(decision: Decision) -> tuple[str, str]:
     return "a person's decision", decision.note or f"{decision.by} decided so on {decision.when[:10]}."
 
 
-def _merge(reading: Reading, effect: Effect) -> Applied:
+def _merge(reading: Reading, effect: Effect, _: Reading) -> Applied:
     """An entity that is not the one of the authority: it goes by the names that the text has."""
     entity = next(m.entity for m in reading.mentions if m.id == effect.target)
     return unknown_entity(reading, entity or "", str(effect.decision.other))
 
 
-APPLY: dict[Kind, Callable[[Reading, Effect], Applied]] = {
+APPLY: dict[Kind, Callable[[Reading, Effect, Reading], Applied]] = {
     "alias": _alias,
     "merge": _merge,
     "speaker": _speaker,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimgraph.articles.dates import to_iso
 from claimgraph.articles.encoding import decode, read_bytes
 from claimgraph.curation import VERDICTS
+from claimgraph.doubts import shown
 from claimgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def to_sheet(doubts: Iterable[Doubt]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf" + _line(COLUMNS)
     for doubt in doubts:
         item = doubt.item
-        cells = (item.key, item.kind, item.anchor.article, item.anchor.words, doubt.context, item.value)
+        cells = (item.key, item.kind, item.anchor.article, shown(item.anchor.words), doubt.context, item.value)
         yield _line([*cells, f"{doubt.confidence:g}", str(doubt.hanging), doubt.reason, *[""] * len(ASKED)])
 
 

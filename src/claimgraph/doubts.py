@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OPEN = 0.5
 """How sure it is that nobody is named who says something: the reader gives no figure for what it has not found."""
 LONGEST = 400
-"""Characters of a context: sentences that are longer are tables and lists."""
+"""Characters of words and contexts: sentences that are longer are tables and lists, claims speeches."""
 NEAR = 160
 """Characters shown before and behind what stands in no sentence of a claim or a statement."""
 
@@ -96,7 +96,7 @@ class Doubts:
         """The sentence of a claim or a statement that a span stands in, else what is around."""
         sentences = (*(c.sentence for c in self.reading.claims), *self.reading.statements)
         found = next((s for s in sentences if s is not None and s.covers(span)), None)
-        return _shown(found.text) if found else around(self.reading.article.text, span.start, span.end)
+        return shown(found.text) if found else around(self.reading.article.text, span.start, span.end)
 
     def _claims(self) -> Iterator[Doubt]:
         for claim in self.reading.claims:
@@ -113,14 +113,14 @@ class Doubts:
         start, end = hull(claim)
         spans = [Span(start, end, ""), *filter(None, (claim.sentence, claim.source, claim.cue))]
         text = self.reading.article.text
-        return _shown(text[min(s.start for s in spans) : max(s.end for s in spans)])
+        return shown(text[min(s.start for s in spans) : max(s.end for s in spans)])
 
     def _before(self, claim: Claim) -> str:
         """What stands before the sentence of a claim: a pronoun's name stands there."""
         start = min(s.start for s in (*claim.content, *filter(None, (claim.sentence, claim.source, claim.cue))))
         before = self.reading.article.text[max(start - NEAR, 0) : start]
         before = before.partition(" ")[2] if start > NEAR else before
-        return f"{'… ' if start > NEAR else ''}{_shown(before)} " if before.strip() else ""
+        return f"{'… ' if start > NEAR else ''}{shown(before)} " if before.strip() else ""
 
     def _speaker(self, claim: Claim, hanging: int) -> tuple[float, int, str]:
         """How sure the speaker is, what hangs on it, and why it is in doubt."""
@@ -134,7 +134,7 @@ class Doubts:
         ]
         if not held or source is None:
             return claim.confidence, hanging, f"{name} is taken over from the sentences before"
-        return max(m.confidence for m in held), hanging, f"“{_shown(source.text)}” is taken for {name}"
+        return max(m.confidence for m in held), hanging, f"“{shown(source.text)}” is taken for {name}"
 
     def _figures(self) -> Iterator[Doubt]:
         layers = (self.reading.claims, self.reading.events, self.reading.statements)
@@ -159,7 +159,7 @@ class Doubts:
             )
             item = Item("alias", self.anchor(first.start, first.end, first.id), self.names[entity])
             sure = min(m.confidence for m in mentions)
-            reason = f"“{_shown(text)}” is taken for {self.names[entity]}"
+            reason = f"“{shown(text)}” is taken for {self.names[entity]}"
             yield Doubt(item, first.id, self.context(first), sure, len(mentions) + spoken, reason)
 
     def _relations(self) -> Iterator[Doubt]:
@@ -226,9 +226,10 @@ def around(text: str, start: int, end: int) -> str:
     before, after = text[max(begin, start - NEAR) : start], text[end : min(stop, end + NEAR)]
     before = f"… {before.partition(' ')[2]}" if start - begin > NEAR else before
     after = f"{after.rpartition(' ')[0]} …" if stop - end > NEAR else after
-    return _shown(before + text[start:end] + after)
+    return shown(before + text[start:end] + after)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Words on one line, not more of them than a cell takes."""
     plain = " ".join(text.split())
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 2].rsplit(' ', 1)[0]} …"
