@@ -127,6 +127,18 @@ def test_one_who_arrests_two_people_does_it_twice():
     assert compare(one, msg(other, who=(person("Tom Hale"),))).confidence == 0.85
 
 
+def test_nobody_dies_twice_but_is_arrested_again():
+    undated = {"first": "", "last": "", "own_places": (), "places": (), "who": (person("Ada Roos"),)}
+    for kind, found in (("death", True), ("arrest", False)):
+        one, later = event(kind=kind, **undated), event("two", kind=kind, published="2027-01-09", **undated)
+        assert (compare(one, later) is not None) is found
+    planned = [
+        event(paper, kind="killing", sort="planned", published=day, **undated)
+        for paper, day in (("a", "2025-03-04"), ("b", "2027-01-09"))
+    ]
+    assert compare(*planned) is None
+
+
 def test_what_excludes_each_other_is_not_one_by_way_of_a_third():
     one = event("one", first="2025-03-03", last="2025-03-03", kind="death", who=(person("Ada Roos"),))
     other = event(

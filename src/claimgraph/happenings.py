@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from claimgraph.lexicon import load_details, load_map
-from claimgraph.occurrences import Occurrence, Who
+from claimgraph.occurrences import ACTUAL, Occurrence, Who
 from claimgraph.quads import Quad, decimal, describe, name, ref, typed, words
 from claimgraph.terms import concept
 
@@ -38,7 +38,7 @@ UNDATED = 0.65
 """How sure it is that two articles of one week tell of the same that happened to somebody, though neither says when."""
 TWO = 2
 """Parties of a meeting."""
-DATED = "dated"
+DATED, ONCE = "dated", "once"
 MEETINGS = frozenset(("meeting", "negotiation", "diplomacy"))
 BY_PLACE, BY_PERSON, BY_PARTIES = "same kind, place and day", "same kind and person", "same kind and parties"
 PART = "part of it in another article"
@@ -135,7 +135,7 @@ def excludes(a: Occurrence, b: Occurrence) -> bool:
         return True
     if a.own_places and b.own_places and not _irises(a.own_places) & _irises(b.own_places):
         return True
-    if _far(a, b):
+    if _far(a, b) and not _is_once(a, b):
         return True
     ours, theirs = ({w.iri for w in event.who if w.person and w.side == "patient"} for event in (a, b))
     return bool(ours and theirs and not ours & theirs)
@@ -146,6 +146,13 @@ def _far(a: Occurrence, b: Occurrence) -> bool:
     days = [(event.first or event.published, event.last or event.published) for event in (a, b)]
     (first, last), (other, end) = sorted(days)
     return not first or _plus(last, WINDOW) < other or _plus(first, 400) < end
+
+
+def _is_once(a: Occurrence, b: Occurrence) -> bool:
+    """Whether two events are of a kind that took place, and does so once for a person, and are of one person."""
+    return (
+        a.sort == ACTUAL and all(ONCE in _told_by(event) for event in (a, b)) and bool(_undergoers(a) & _undergoers(b))
+    )
 
 
 def _irises(places: Iterable[tuple[str, str]]) -> set[str]:
@@ -201,12 +208,14 @@ def _by_place(a: Occurrence, b: Occurrence) -> Same | None:
 
 
 def _by_person(a: Occurrence, b: Occurrence) -> Same | None:
-    """The same person, whom it happens to, and days that fit; a day told by neither needs articles of one week."""
+    """The same person, whom it happens to, and days that fit; a day told by neither needs articles of one week.
+
+    Nobody dies twice, so that what articles tell years later is the same.
+    """
     people = sorted(_undergoers(a) & _undergoers(b))
     confidence = 0.85 if _same_day(a, b) else 0.75 if _soon_after(a, b) else 0.65
-    if confidence == UNDATED and (DATED in _told_by(a) or not _published_within(a, b, WINDOW)):
-        return None
-    if not people:
+    loose = DATED in _told_by(a) or not _published_within(a, b, WINDOW)
+    if not people or (confidence == UNDATED and loose and not _is_once(a, b)):
         return None
     return Same(a, b, BY_PERSON, _because(f"{_both(a)}, of {people[0].name}, {_when(a, b)}", ()), confidence)
 
@@ -260,7 +269,8 @@ def _both(event: Occurrence) -> str:
 def _when(a: Occurrence, b: Occurrence) -> str:
     """The day that they have in common, or of neither the days of both articles."""
     dated = [event.first for event in (a, b) if _is_dated(event)]
-    return f"on {max(dated)}" if dated else f"told on {b.published} and {a.published}"
+    told = " and ".join(filter(None, (b.published, a.published))) or "days that are not told"
+    return f"on {max(dated)}" if dated else f"told on {told}"
 
 
 def _because(reason: str, agreed: tuple[str, ...]) -> str:
