@@ -102,6 +102,7 @@ def main() -> None:
     for title, names in (
         ("own", own()),
         ("held out", own("heldout")),
+        ("second held out", own("second")),
         ("corpus", corpus()),
         ("both", own() + corpus()),
     ):

@@ -23,6 +23,13 @@ SWIMMER = "Swimmer Petra Lindqvist said that the water was cold. Lindqvist won b
 POOL = '"I was slow," said Petra Lindqvist, a swimmer from Oslo.'
 
 
+NICKNAMED = (
+    "Sheriff Robert Tarrant said that it rained.",
+    "Sheriff Bob Tarrant said that it snowed.",
+    "Pianist Bob Tarrant said that it was cold.",
+)
+
+
 def readings(*texts: str):
     return [read(Article(id=str(i), text=text, published="2022-03-03")) for i, text in enumerate(texts)]
 
@@ -146,6 +153,25 @@ def test_names_that_were_written_after_the_rules():
     found = score(own("heldout"))
     assert found.merged == []
     assert found.f1 >= 0.85
+
+
+def test_names_of_a_second_set_that_was_written_after_the_rules():
+    """Floors; 1.0 and .84 when they were set, .68 and .63 at the first reading."""
+    found = score(own("second"))
+    assert found.merged == []
+    assert found.f1 >= 0.82
+
+
+def test_a_nickname_is_its_name_where_an_office_speaks_for_it():
+    sheriff, short, pianist = (
+        next(link.canonical for link in links(*texts) if "Tarrant" in link.entity.name and link.local.startswith(at))
+        for texts, at in (
+            (NICKNAMED, Iris().article("0")),
+            (NICKNAMED, Iris().article("1")),
+            (NICKNAMED, Iris().article("2")),
+        )
+    )
+    assert sheriff == short != pianist
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared corpora are not there")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -9,8 +10,10 @@ import pyoxigraph as ox
 from claimgraph.authority import load_authority
 from claimgraph.cues import shape_of
 from claimgraph.iris import digest
+from claimgraph.lexicon import load_map
 from claimgraph.measures import Figure, figure, period_of
 from claimgraph.meetings import Meeting, Told, meet, reason
+from claimgraph.names import folded
 from claimgraph.propositions import COURTESY, denies, is_brief, is_said, is_silent, sentences_of
 from claimgraph.quads import Quad, decimal, describe, name, ref, words
 from claimgraph.replies import answered, beside, less
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from claimgraph.propositions import Said
     from claimgraph.workers import Workers
 
+CAPITALISED = re.compile(r"\b[A-Z][\w’']{2,}")
+"""A word of a name that tells it from others."""
 INNER = "inner-sentence"
 """The shape of a sentence that stands in another claim, with which it is compared."""
 RDF_TYPE = ox.NamedNode(full("rdf:type"))
@@ -68,7 +73,7 @@ def told_of(reading: Reading, links: Iterable[Link], *, iris: Iris, text: str = 
     names = {entity.id: entity.name for entity in reading.entities}
     days = {time.id: time.earliest for time in reading.times if time.earliest and time.earliest == time.latest}
     published = (reading.article.published or "")[:10]
-    story = story_of(canonical.values())
+    story = story_of((e.name, canonical[local[e.id]]) for e in reading.entities)
     for claim in reading.claims:
         source = claim.source_entity
         speaker = names[source] if source else ""
@@ -98,9 +103,14 @@ def told_of(reading: Reading, links: Iterable[Link], *, iris: Iris, text: str = 
         )
 
 
-def story_of(canonical: Iterable[str]) -> tuple[str, ...]:
-    """Digests of the entities of all that an article names, which tell the story that it is of; countries are in too many."""
-    return tuple(sorted({digest(iri)[:6] for iri in canonical if not _is_country(iri)}))
+def story_of(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Digests of the words of the names in an article, which tell its story; `named` are names, and the entities of all.
+
+    Words, since one house writes "the Selby dam" and another "Selby"; countries and nouns for bodies are in too many.
+    """
+    words = {word for name, iri in named for word in CAPITALISED.findall(name) if not _is_country(iri)}
+    kept = (word for word in words if word.lower() not in load_map("actor_nouns"))
+    return tuple(sorted({digest(folded(word))[:6] for word in kept}))
 
 
 def _is_country(iri: str) -> bool:
@@ -181,11 +191,11 @@ class _Graph:
         found = self.store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(full(kind)), self.graph)
         return [_value(quad.subject) for quad in found]
 
-    def entities(self) -> list[str]:
-        """The entities of all whom the article names."""
+    def entities(self) -> list[tuple[str, str]]:
+        """The names that the article gives, with the entities of all."""
         found = self.store.quads_for_pattern(None, RDF_TYPE, None, self.graph)
         local = {_value(quad.subject) for quad in found if "#entity-" in _value(quad.subject)}
-        return [self.canonical(each) for each in sorted(local)]
+        return [(self.first(each, "rdfs:label"), self.canonical(each)) for each in sorted(local)]
 
     def all(self, iri: str, predicate: str) -> list[str]:
         """The values of a property, in order."""

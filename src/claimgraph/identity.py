@@ -46,6 +46,8 @@ MOST = 0.5
 
 ALONE, SAME_NAME = "only this article speaks of it", "the same full name and type"
 MANY = "a name that many bear, and only this article speaks of it"
+LONG = 2
+"""Blanks in a name from which "Group" behind it says nothing: "Halvorsen Shipping Group"."""
 SMALL = {"of", "the", "for", "and", "on", "in", "to"}
 
 
@@ -106,6 +108,7 @@ def _key(entity: Entity, country: str) -> tuple[str, float, str]:
     if entity.type != "organization":
         return matching_key(entity.name) or entity.name, FULL_NAME, SAME_NAME
     key = without_ending(entity.name) or matching_key(entity.name) or entity.name
+    key = key.removesuffix(" group") if key.count(" ") >= LONG else key
     words = [word for word in key.lower().split() if word not in SMALL]
     if not any(load_details("actor_nouns").get(word) == "government" for word in words):
         return (

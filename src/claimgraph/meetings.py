@@ -1,7 +1,7 @@
 """Which claims of different articles bear on each other: who says the same again, who supports it, who contradicts it.
 
 Claims are compared by their clauses, as those of one article are (relations.py), but only where two articles may be of one
-matter: those of one story (they share two names that few articles have, and are of one month) claim by claim; all others
+matter: those of one story (they share words of names that few articles have, and are of one month) claim by claim; all others
 where two clauses share rare words (joining.py). So the work is far less than that of all pairs. Memory holds a number for
 each word of a clause; the words are on disk.
 """
@@ -38,8 +38,9 @@ ECHO = 5
 """Words that both must have: clauses of any articles are alike by chance more often than those of one story."""
 MOST = 8
 """Relations of one claim to those of other articles, the likest first: what fifty papers print is told by a chain."""
-RARE, STORY, WEEKS = 12, 2, 31
-"""Articles that have a name that tells a story; such names that two articles of one share; days between them."""
+RARE, RAREST, STORY, WEEKS = 12, 3, 2, 31
+"""Articles that have a word of a name that tells a story, and one that alone does; such words that two articles of one story
+share; days between them."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -158,7 +159,10 @@ class _Shelf:
         for clause in self.clauses:
             if clause.brief:
                 clauses[clause.article].append(clause)
-        shared = Counter(pair for held in self.bearers.values() if len(held) <= RARE for pair in combinations(held, 2))
+        shared: Counter[tuple[int, int]] = Counter()
+        for held in self.bearers.values():
+            if len(held) <= RARE:
+                shared.update(dict.fromkeys(combinations(held, 2), STORY if len(held) <= RAREST else 1))
         for (one, other), count in shared.items():
             if count >= STORY and abs(self.days[one] - self.days[other]) <= WEEKS:
                 yield from _comparable(clauses[one], clauses[other])

@@ -41,7 +41,7 @@ ASIDE = re.compile(
     r"\b(?:who|whom|whose|which|where|because|when|if|although|while|unless|until|so|(?<!^)that)\b", re.IGNORECASE
 )
 """Where a clause inside a clause begins: what is denied there leaves the outer one as it is."""
-FRAGMENT = re.compile(r"\W*(?:about|of|for|against|over|with|into|towards?)\b", re.IGNORECASE)
+FRAGMENT = re.compile(r"\W*(?:about|of|for|against|over|with|into|on|towards?)\b", re.IGNORECASE)
 """A content that is no sentence, since it begins with a preposition: "warned about loose rock"."""
 VERBS = "|".join(
     sorted({*load_words("irregular"), *load_map("irregular").values(), "put", "cut", "hit", "let", "set", "cost"})
@@ -157,7 +157,8 @@ def clauses(text: str) -> list[str]:
     ['The dam is safe', 'there is no danger to anybody']
     """
     found = CLAUSE_END.split(text)
-    return found if all(len(words_in(each)) >= LEAST for each in found) else [text] * bool(text)
+    whole = all(len(words_in(each)) >= LEAST and (SAYING.search(each) or GERUND.match(each)) for each in found)
+    return found if whole else [text] * bool(text)
 
 
 def _said(text: str, negated: bool, speaker: str) -> Said:

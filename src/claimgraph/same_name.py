@@ -41,6 +41,10 @@ NOBODY, TWICE = (-1, 0, 0), 2
 QUALIFIER = re.compile(r"\b[A-Z][\w'’-]+(?= (?:[A-Z][\w'’-]+ )*[a-z]+$)")
 """A name in a title: "Lindby mayor"."""
 SUFFIX = re.compile(r",? ([JS]r|I{2,3}|IV)\.?$")
+QUOTED = re.compile(r"[\"“‘(][\w.’' -]+[\"”’)](?=\s)")
+"""A nickname in a name: Robert "Bob" Reed."""
+FULL, NICKNAMED = 2, 2
+"""Words of a full name; how much must speak for two of different first names being one person: a title that both have."""
 NO_BODY = {
     "of",
     "the",
@@ -96,6 +100,7 @@ class Traits(NamedTuple):
     places: frozenset[str]
     titles: frozenset[str]
     company: frozenset[str]
+    given: frozenset[str]
 
     def joined(self, other: Traits) -> Traits:
         """The traits of both."""
@@ -110,12 +115,31 @@ class Traits(NamedTuple):
 def name_key(name: str) -> str:
     """What all forms of a full name have in common, empty for a surname alone.
 
-    >>> name_key("Dr. Ana María López"), name_key("Robert F. Kennedy Jr."), name_key("Mayor Reed")
+    A nickname is its name ("Bob" Robert): that two use another one of both needs more than the name to be one person.
+
+    >>> name_key("Dr. Ana María López"), name_key("Bob F. Kennedy Jr."), name_key("Mayor Reed")
     ('ana lopez', 'robert kennedy jr', '')
     """
-    words = folded(person_key(SUFFIX.sub("", name))).split()
+    words = _words_of(person_key(SUFFIX.sub("", name)))
     suffix = SUFFIX.search(name)
-    return " ".join([words[0], words[-1], *([suffix[1].lower()] if suffix else [])]) if len(words) > 1 else ""
+    if len(words) < FULL:
+        return ""
+    first = load_map("nicknames").get(words[0], words[0])
+    return " ".join([first, words[-1], *([suffix[1].lower()] if suffix else [])])
+
+
+def given_name(name: str) -> str:
+    """The first name as it is used.
+
+    >>> given_name("Dr. Bob F. Kennedy"), given_name('Robert "Bob" Kennedy')
+    ('bob', 'robert')
+    """
+    return _words_of(person_key(SUFFIX.sub("", name)))[0]
+
+
+def _words_of(name: str) -> list[str]:
+    """The words of a name as they are compared: those of a double name apart, without what stands in quotation marks."""
+    return folded(QUOTED.sub(" ", name).replace("’", "'").replace("-", " ")).split()
 
 
 def middle_names(name: str) -> frozenset[str]:
@@ -124,7 +148,7 @@ def middle_names(name: str) -> frozenset[str]:
     >>> sorted(middle_names("Robert F. Kennedy Jr.")), sorted(middle_names("Ana Reed"))
     (['f'], [])
     """
-    words = [word for word in folded(name.replace(",", " ")).split() if word not in {"jr", "sr"}]
+    words = [word for word in _words_of(name.replace(",", " ")) if word not in {"jr", "sr"}]
     return frozenset(words[1:-1])
 
 
@@ -159,7 +183,7 @@ def _people(uses: list[Use]) -> Iterator[tuple[str, Outcome]]:
     """Each article of a block with its outcome."""
     traits = {use.article: _traits(use) for use in uses}
     common = any(is_common(person_key(name)) for use in uses for name in use.names)
-    people, undecided = _clusters(traits, common=common)
+    people, undecided = _clusters(traits)
     first = min(traits)
     for person in people:
         least = min(person)
@@ -187,7 +211,7 @@ def _common(values: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset(value for value, count in counts.items() if count > 1)
 
 
-def _clusters(traits: Mapping[str, Traits], *, common: bool) -> tuple[list[list[str]], list[str]]:
+def _clusters(traits: Mapping[str, Traits]) -> tuple[list[list[str]], list[str]]:
     """The articles that mean one person each, and those that may mean several."""
     people: list[tuple[Traits, list[str]]] = []
     undecided = []
@@ -196,7 +220,7 @@ def _clusters(traits: Mapping[str, Traits], *, common: bool) -> tuple[list[list[
         fitting = [
             (_affinity(other, mine), len(articles), -number)
             for number, (other, articles) in enumerate(people)
-            if not _differ(other, mine) and _affinity(other, mine) >= _needed(other, mine, common=common)
+            if not _differ(other, mine) and _affinity(other, mine) >= _needed(other, mine)
         ]
         best, second = (sorted(fitting, reverse=True) + [NOBODY] * 2)[:2]
         if best == NOBODY:
@@ -209,15 +233,17 @@ def _clusters(traits: Mapping[str, Traits], *, common: bool) -> tuple[list[list[
     return [articles for _, articles in people], undecided
 
 
-def _needed(one: Traits, other: Traits, *, common: bool) -> int:
-    """How much must speak for two being one person: nothing but the name, unless it is common and the offices differ."""
+def _needed(one: Traits, other: Traits) -> int:
+    """How much must speak for two being one person: nothing but the name, unless both have offices and share none."""
     ours, yours = (each.titles | each.bodies | each.places for each in (one, other))
-    return int(common and bool(ours and yours and not ours & yours))
+    if not one.given & other.given:
+        return NICKNAMED
+    return int(bool(ours and yours and not ours & yours))
 
 
 def _affinity(one: Traits, other: Traits) -> int:
     """How much but the name speaks for two being one person."""
-    middles, fields, bodies, places, titles, _ = (len(mine & yours) for mine, yours in zip(one, other, strict=True))
+    middles, fields, bodies, places, titles, *_ = (len(mine & yours) for mine, yours in zip(one, other, strict=True))
     company = _company(one.company & other.company)
     return 3 * (middles + bodies + places) + 2 * titles + fields + (company if company >= COMPANY else 0)
 
@@ -261,14 +287,15 @@ def _traits(use: Use) -> Traits:
         frozenset(word for word, is_place in bodies if is_place),
         frozenset(titles),
         frozenset(use.company),
+        frozenset(map(given_name, use.names)),
     )
 
 
 def person_name(name: str) -> str:
     """A name without titles and suffix, middle names and initials kept."""
     words = SUFFIX.sub("", name).split()
-    first = folded(person_key(SUFFIX.sub("", name))).split()[0]
-    at = next((i for i, word in enumerate(words) if folded(word.strip(",")) == first), 0)
+    first = given_name(name)
+    at = next((i for i, word in enumerate(words) if _words_of(word.strip(","))[:1] == [first]), 0)
     return " ".join(words[at:])
 
 
@@ -285,7 +312,7 @@ def _explained(
         return Outcome(
             canonical, APART, "another person than others of this name: offices, middle names or matter differ"
         )
-    _, _, bodies, places, titles, company = (value & kept for value, kept in zip(mine, shared, strict=True))
+    _, _, bodies, places, titles, company, _ = (value & kept for value, kept in zip(mine, shared, strict=True))
     reasons = ["the same full name and type"]
     reasons += [f"the same office: {', '.join(sorted(titles | bodies | places))}"] if titles or bodies or places else []
     beside = _company(company) >= COMPANY
