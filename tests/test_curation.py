@@ -206,6 +206,22 @@ def test_a_merge_is_split_and_stays_split_when_more_articles_come(place):
     assert KnowledgeGraph.open(out).check().violations == ()
 
 
+def test_a_merge_is_corrected_by_a_name_that_only_one_has(place):
+    out = place / "out"
+    row = next(r for r in sheet(out, every=True) if r["kind"] == "merge" and r["words"] == "Bo Ekman")
+    row |= {"decision": "correct", "by": "Ada Roos", "when": "2026-01-31"}
+    told = [
+        [str(e) for e in import_decisions(out, save(place / "d.csv", [row | {"correction": name}])).errors]
+        for name in ("Bo Ekman", "Nobody Known", "ada lindqvist")
+    ]
+    assert "is the name of several: write one of https://" in told[0][0]
+    assert "is no entity of the graph" in told[1][0]
+    assert told[2] == []
+    question = """SELECT ?name ?why { ?local rdfs:label 'Bo Ekman'@en ; cg:canonical ?entity . ?entity rdfs:label ?name .
+        ?link cg:from ?local ; cg:to ?entity ; cg:origin 'curation' ; cg:rationale ?why }"""
+    assert ask(out, question) == [("Ada Lindqvist", "corrected by Ada Roos on 2026-01-31")]
+
+
 def test_relations_are_dropped_corrected_and_confirmed(place):
     out = place / "out"
     rows = [r for r in sheet(out, every=True) if r["kind"] == "relation"]
