@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500_000
 """Pairs that are looked at together: some tens of megabytes."""
-SHARE = 20_000
+SHARE = 10_000
 """Sets a worker is sent together: their pairs take it longer than the sending."""
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 """Multiplier that spreads numbers over bits (Knuth, vol. 3, 6.4)."""
