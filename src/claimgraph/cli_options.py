@@ -35,7 +35,7 @@ Dask = Annotated[
     str | None,
     typer.Option(
         metavar="ADDRESS",
-        help="Read with the workers of a Dask cluster: the address of its scheduler, or local for one that is started here.",
+        help="Work with a Dask cluster: the address of its scheduler, or local for one that is started here.",
     ),
 ]
 Infer = Annotated[
