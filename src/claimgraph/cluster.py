@@ -40,6 +40,12 @@ LOOKING = 5.0
 """Seconds after which is looked again which workers there are."""
 LOSSES = {"distributed.scheduler.allowed-failures": 1}
 """A part that has lost its worker twice is given back, of a cluster of our own: the default is four times."""
+CALM = {
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.profile.enabled": False,
+}
+"""What a cluster of our own observes of itself, less often: by default that takes a fifteenth of a core all the time."""
 TURN = Lock()
 """Held by the part that is done: what reads is not made for several threads of one process."""
 CODE = "code, word lists or models"
@@ -113,7 +119,7 @@ class Cluster:
         if self.address != LOCAL:
             return self.address
         distributed = _distributed()
-        with distributed.dask.config.set(LOSSES):
+        with distributed.dask.config.set(LOSSES | CALM):
             return self.stack.enter_context(
                 distributed.LocalCluster(
                     n_workers=self.number,
