@@ -24,7 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pyte
 def scheduler():
     """The address of a scheduler of this process, with a worker of one thread in it."""
     with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=":0"
     ) as there:
         yield there.scheduler_address
 
@@ -47,6 +47,14 @@ def test_what_kills_workers_again_and_again_is_left_out_and_nothing_that_stood_b
             spread(workers, killing.upper, parts, pieces=lambda part: part.split(b","), lost=lambda part, _: part)
         )
     assert b"".join(done) == b"ABCDkillerEFGHIJK"
+
+
+def test_a_worker_that_nobody_starts_again_is_replaced(monkeypatch):
+    monkeypatch.setattr(cluster, "LOOKING", 0.5)
+    with closing(cluster.Cluster("local", model="fast", workers=1)) as workers:
+        assert list(spread(workers, killing.upper, [b"a"])) == [b"A"]
+        workers.own.sync(workers.own.workers[0].close)
+        assert list(spread(workers, killing.upper, [b"b"])) == [b"B"]
 
 
 def test_a_cluster_that_is_there_builds_the_same_graph(tmp_path, scheduler):
@@ -78,7 +86,7 @@ def test_workers_without_claimgraph_are_told_of():
 def test_workers_of_many_threads_are_refused(tmp_path):
     with (
         LocalCluster(
-            n_workers=1, threads_per_worker=3, processes=False, protocol="tcp", dashboard_address=None
+            n_workers=1, threads_per_worker=3, processes=False, protocol="tcp", dashboard_address=":0"
         ) as there,
         pytest.raises(SurroundingsError, match="--nthreads 1 --nworkers 3"),
     ):
@@ -96,14 +104,14 @@ def test_a_scheduler_that_is_not_there_is_named_with_what_to_do(tmp_path, monkey
 def test_a_scheduler_without_workers_is_not_waited_for_without_end(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "STARTING", 0.5)
     with (
-        LocalCluster(n_workers=0, processes=False, protocol="tcp", dashboard_address=None) as there,
+        LocalCluster(n_workers=0, processes=False, protocol="tcp", dashboard_address=":0") as there,
         pytest.raises(SurroundingsError, match="no workers: start some, `dask worker tcp://"),
     ):
         build(write(tmp_path / "a.jsonl", range(1)), tmp_path / "out", model="fast", dask=there.scheduler_address)
 
 
 def test_a_scheduler_that_goes_away_ends_the_build_with_what_was_read_kept():
-    there = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None)
+    there = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=":0")
     workers = cluster.Cluster(there.scheduler_address, model="fast")
     pending = workers.submit(killing.slow, b"")
     there.close()

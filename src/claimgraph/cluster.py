@@ -12,7 +12,7 @@ import pickle
 import re
 import signal
 from concurrent.futures import CancelledError
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib.metadata import version
@@ -41,6 +41,7 @@ LOOKING = 5.0
 LOSSES = {"distributed.scheduler.allowed-failures": 1}
 """A part that has lost its worker twice is given back, of a cluster of our own: the default is four times."""
 CALM = {
+    "distributed.deploy.lost-worker-timeout": "2s",
     "distributed.admin.tick.interval": "500ms",
     "distributed.admin.system-monitor.interval": "5s",
     "distributed.worker.profile.enabled": False,
@@ -64,6 +65,7 @@ class Cluster:
         _distributed()
         self.address, self.model, self.number = address, model, workers or cores()
         self.stack, self.looked, self.there = ExitStack(), 0.0, 0
+        self.own: Any = None
 
     @property
     def width(self) -> int:
@@ -108,29 +110,34 @@ class Cluster:
         self._await_workers(self.client)
 
     def _await_workers(self, client: Any) -> None:
-        try:
-            client.wait_for_workers(1, timeout=STARTING)
-        except TimeoutError:
-            raise SurroundingsError(
-                self.address,
-                f"the scheduler has no workers: start some, `dask worker {self.address} --nthreads 1 --nworkers 4`",
-            ) from None
+        end = monotonic() + STARTING
+        while monotonic() < end:
+            if self.own is not None:  # a worker that is killed while it starts is not started again by itself
+                self.own.scale(self.number)
+            with suppress(TimeoutError):
+                client.wait_for_workers(1, timeout=min(LOOKING, STARTING))
+                return
+        raise SurroundingsError(
+            self.address,
+            f"the scheduler has no workers: start some, `dask worker {self.address} --nthreads 1 --nworkers 4`",
+        )
 
     def _scheduler(self) -> Any:
         """An address, or a cluster of processes that do one part at a time."""
         if self.address != LOCAL:
             return self.address
         distributed = _distributed()
-        with distributed.dask.config.set(LOSSES | CALM):
-            return self.stack.enter_context(
-                distributed.LocalCluster(
-                    n_workers=self.number,
-                    threads_per_worker=1,
-                    dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                    preload=__name__,
-                )
+        self.stack.enter_context(distributed.dask.config.set(LOSSES | CALM))
+        self.own = self.stack.enter_context(
+            distributed.LocalCluster(
+                n_workers=self.number,
+                threads_per_worker=1,
+                dashboard_address=":0",
+                silence_logs=logging.CRITICAL,
+                preload=__name__,
             )
+        )
+        return self.own
 
 
 class _Pending(Generic[R]):
