@@ -109,9 +109,10 @@ def _goes_on(line: str, following: str) -> bool:
 def _runs(text: str, lines: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
     """The lines of a block, parted where a line begins something new."""
     indents = [_indent(text, *line) for line in lines]
+    least = min(indents)
     run: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
-        if run and (_opens(text, run[-1], line) or indents[number] > min(indents)):
+        if run and (_opens(text, run[-1], line) or indents[number] > least):
             yield run
             run = []
         run.append(line)
