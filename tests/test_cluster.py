@@ -51,6 +51,7 @@ def test_what_kills_workers_again_and_again_is_left_out_and_nothing_that_stood_b
 
 def test_a_worker_that_nobody_starts_again_is_replaced(monkeypatch):
     monkeypatch.setattr(cluster, "LOOKING", 0.5)
+    monkeypatch.setattr(cluster, "CALM", {"distributed.deploy.lost-worker-timeout": "100ms"})
     with closing(cluster.Cluster("local", model="fast", workers=1)) as workers:
         assert list(spread(workers, killing.upper, [b"a"])) == [b"A"]
         workers.own.sync(workers.own.workers[0].close)

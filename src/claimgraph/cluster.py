@@ -41,7 +41,6 @@ LOOKING = 5.0
 LOSSES = {"distributed.scheduler.allowed-failures": 1}
 """A part that has lost its worker twice is given back, of a cluster of our own: the default is four times."""
 CALM = {
-    "distributed.deploy.lost-worker-timeout": "2s",
     "distributed.admin.tick.interval": "500ms",
     "distributed.admin.system-monitor.interval": "5s",
     "distributed.worker.profile.enabled": False,

@@ -103,7 +103,7 @@ def spread(
     """What `task` makes of the parts, in their order.
 
     A part whose process is ended from outside is done again, in the `pieces` that it can be done in; what comes of a piece
-    that is lost again says `lost`, without which it is a SurroundingsError.
+    that is lost twice says `lost`, without which it is a SurroundingsError.
     """
     line = _Line(workers, task, pieces, lost or _give_up)
     try:
@@ -146,13 +146,12 @@ class _Line(Generic[R]):
                 yield self._again(piece, pending, beside=[*again, *self.waiting])
 
     def _again(self, piece: bytes, pending: Pending[R], *, beside: list[tuple[bytes, Pending[R]]]) -> R:
-        """What comes of a piece; if it may have been lost for another's sake, of the same done when nothing else is."""
+        """What comes of a piece, which is done once more; if it may be lost for another's sake, when nothing else is done."""
         try:
             return pending.result()
         except Lost as reason:
-            if reason.sure:
-                return self.lost(piece, reason)
-        for _, other in beside:
+            is_sure = reason.sure
+        for _, other in beside if not is_sure else ():
             with suppress(Exception):  # it is raised when its turn comes
                 other.result()
         try:
