@@ -94,8 +94,10 @@ def _entity(
 
 
 def _core(mention: Mention) -> str:
-    """The words of a noun phrase without article, of a source also without what only adds to them behind a comma."""
+    """The words of a noun phrase without article, of a source also without what only adds to them behind a comma; of a label small."""
     text = without_article(mention.text)
+    if mention.origin == "transcript" and text.isupper():
+        return text.capitalize()
     return ADDED.split(text)[0] if mention.origin == "source" else text
 
 

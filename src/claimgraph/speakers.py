@@ -20,6 +20,7 @@ from claimgraph.names import (
     title_length,
     without_article,
 )
+from claimgraph.turns import UNNAMED as UNNAMED_SPEAKERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from claimgraph.language import Parse, Sentence, Token
     from claimgraph.model import Article, Entity, Role, Span
 
-UNNAMED = {"question", "q", "a", "answer", "moderator", "interpreter", "translator", "staff", "operator", "audience", "participant"}  # fmt: skip
+UNNAMED = UNNAMED_SPEAKERS | {"q", "a", "staff", "participant"}
 """What transcripts call those whom they do not name."""
 CLOSING = re.compile(
     r"(?:Sincerely|Respectfully|Regards|Yours (?:truly|sincerely|faithfully))(?: yours)?,?\s+"
@@ -77,13 +78,24 @@ def turn_names(parse: Parse, drafts: list[Draft], mentions: Iterable[Mention]) -
         if not is_turn(draft) or draft.source is None:
             continue
         tokens = parse.tokens_in(draft.source.start, draft.source.end)
-        name = [t for t in tokens[_title_end(tokens) :] if t.text.strip("()")]
+        name = [t for t in tokens[_title_end(tokens) :] if t.text.strip("().")]
+        if not name and not load_words("titles", "honorific").isdisjoint({tokens[0].lower, f"{tokens[0].lower}."}):
+            name = tokens[-1:]  # "MR. PORTER": what an honorific stands before is a name
         if not name or name[0].lower in UNNAMED:
+            kept = [m for m in kept if not draft.source.covers(m)] + _unnamed(parse, draft.source)
             continue
         start, end = name[0].start, name[-1].end
         kept = [m for m in kept if m.end <= start or end <= m.start]
         kept.append(_mention(parse, start, end, kind="name", origin="transcript"))
     return kept
+
+
+def _unnamed(parse: Parse, label: Span) -> list[Mention]:
+    """Somebody of whom a label says only what part he has: "QUESTION:"; of "Q:" nothing is said."""
+    if len(label.text) == 1:
+        return []
+    found = _mention(parse, label.start, label.end, kind="nominal", origin="transcript")
+    return [msgspec.structs.replace(found, type="person")]
 
 
 def is_turn(draft: Draft) -> bool:

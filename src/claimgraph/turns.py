@@ -27,6 +27,7 @@ UNNAMED = {
     "answer",
     "interviewer",
     "moderator",
+    "operator",
     "interpreter",
     "translator",
     "reporter",
