@@ -27,10 +27,10 @@ def words_in(text: str) -> frozenset[str]:
 
 @lru_cache(1 << 16)
 def lemma(word: str) -> str:
-    """The base of a word in small letters, a number word's figure.
+    """What the forms of a word in small letters share, a number word's figure.
 
-    >>> lemma("took"), lemma("seventeen"), lemma("stopped") == lemma("stops")
-    ('take', '17', True)
+    >>> lemma("took") == lemma("taking"), lemma("seventeen"), lemma("stopped") == lemma("stops")
+    (True, '17', True)
     """
     number = words_of("one", "teen").get(word)
     if number is not None:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from claimgraph.model import Claim
 
 WORDS = r"[\w’'-]+"
+NAME = r"[A-Z][\w-]+(?:[’'](?!s\b)[\w-]+)*"
 ANSWERS = re.compile(
     rf"\b(?i:in (?:response|reply|answer) to|respond(?:ing|ed|s) to|repl(?:ying|ied|ies) to|answer(?:ing|ed|s)|react(?:ing|ed|s) to|"
     rf"hit(?:ting)? back at|reject(?:ing|ed|s)|dismiss(?:ing|ed|es)|disput(?:ing|ed|es)|deny|den(?:ying|ied|ies)|rebuff(?:ing|ed|s)) "
-    rf"((?:{WORDS} ){{0,5}}?)((?:[A-Z]{WORDS})(?: [A-Z]{WORDS})*)(’s|'s)?(?: ({WORDS}))?"
+    rf"((?:{WORDS} ){{0,5}}?)({NAME}(?: {NAME})*)(’s|'s)?(?: ({WORDS}))?"
 )
 """A verb of answering, some words of office, and a name; behind "rejected" it has to possess what is rejected."""
 FREE = re.compile(r"\b(?:respon|repl|answer|react|hit)", re.IGNORECASE)

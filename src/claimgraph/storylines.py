@@ -84,7 +84,7 @@ def _on(facts: Facts, class_: str, topic: Term) -> list[Term]:
 def _short(text: str) -> str:
     r"""Words on one line, cut at a space.
 
-    >>> _short("Ada Roos\\nresigned.")
+    >>> _short("Ada Roos\nresigned.")
     'Ada Roos resigned.'
     """
     plain = " ".join(text.split())
