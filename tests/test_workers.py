@@ -45,7 +45,7 @@ def test_what_a_worker_raises_is_raised_here_and_the_worker_goes_on(two):
 
 def test_work_that_ends_every_worker_says_what_to_do(two, tmp_path, monkeypatch):
     killing.prepare(tmp_path, monkeypatch)
-    with pytest.raises(SurroundingsError, match=r"ended twice \(signal 9\): try fewer --workers"):
+    with pytest.raises(SurroundingsError, match=r"ended again and again \(signal 9\): try fewer --workers"):
         list(spread(two, partial(killing.once, ""), [killing.ALWAYS]))
 
 

@@ -28,6 +28,8 @@ R_co = TypeVar("R_co", covariant=True)
 
 WORTH = 64
 """Articles: a worker takes 2 to 3 seconds to start (spaCy's import), in which one process reads about 40."""
+PATIENCE = 3
+"""How often more a part is tried that cannot be left out: a busy cluster loses processes that did nothing wrong."""
 WAITING = 4
 """Parts in line for each worker: enough to keep it busy, few enough that a corpus is never held in memory."""
 BATCH, BATCH_SIZE = 16, 100_000
@@ -154,14 +156,16 @@ class _Line(Generic[R]):
         for _, other in beside if not is_sure else ():
             with suppress(Exception):  # it is raised when its turn comes
                 other.result()
-        try:
-            return self.workers.submit(self.task, piece).result()
-        except Lost as reason:
-            return self.lost(piece, reason)
+        for _ in range(PATIENCE if self.lost is _give_up else 1):
+            try:
+                return self.workers.submit(self.task, piece).result()
+            except Lost as reason:
+                last = reason
+        return self.lost(piece, last)
 
 
 def _give_up(_part: bytes, reason: Lost) -> Any:
-    raise SurroundingsError("workers", f"a process was ended twice ({reason}): try fewer --workers")
+    raise SurroundingsError("workers", f"a process was ended again and again ({reason}): try fewer --workers")
 
 
 @contextmanager
