@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from claimgraph.authority import load_authority
 from claimgraph.cues import shape_of
+from claimgraph.identity import relation_triples
 from claimgraph.iris import digest
 from claimgraph.lexicon import load_map
 from claimgraph.measures import Figure, figure, period_of
 from claimgraph.meetings import Meeting, Told, meet, reason
+from claimgraph.model import Relation
 from claimgraph.names import folded
 from claimgraph.propositions import COURTESY, denies, is_brief, is_said, is_silent, sentences_of
-from claimgraph.quads import Quad, decimal, describe, name, ref, words
+from claimgraph.quads import Quad, ref
 from claimgraph.replies import answered, beside, less
-from claimgraph.terms import concept, edge_of, entity_iris, part_iris
+from claimgraph.terms import entity_iris, part_iris
 from claimgraph.vocab import full, load_concepts
 
 if TYPE_CHECKING:
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 
     from claimgraph.identity import Link
     from claimgraph.iris import Iris
-    from claimgraph.model import Reading
+    from claimgraph.model import Reading, RelationType
     from claimgraph.propositions import Said
+    from claimgraph.quads import Triple
     from claimgraph.workers import Workers
 
 CAPITALISED = re.compile(r"\b[A-Z][\w’']{2,}")
@@ -43,20 +46,18 @@ def across_quads(claims: Iterable[Told], *, iris: Iris, workers: Workers | None 
     return [Quad(*triple, graph) for triple in sorted(triples)]
 
 
-def _described(meeting: Meeting, iris: Iris) -> Iterator[tuple[str, str, str]]:
-    source, target = meeting.source.iri, meeting.target.iri
-    yield ref(source), name(f"cg:{edge_of(meeting.type)}"), ref(target)
-    yield from describe(ref(iris.hashed("relation", source, target, meeting.type)), {
-        "rdf:type": name("cg:ClaimRelation"),
-        "rdfs:label": words(f"{meeting.type}: {meeting.basis}", "en"),
-        "cg:from": ref(source),
-        "cg:to": ref(target),
-        "cg:relation": concept("RelationType", meeting.type),
-        "cg:basis": words(meeting.basis),
-        "cg:rationale": words(reason(meeting)),
-        "cg:confidence": decimal(meeting.confidence),
-        "cg:origin": words("rule"),
-    })  # fmt: skip
+def _described(meeting: Meeting, iris: Iris) -> Iterator[Triple]:
+    """A meeting as the relations inside an article are told (identity.py)."""
+    source, target, kind = meeting.source.iri, meeting.target.iri, cast("RelationType", meeting.type)
+    relation = Relation(
+        source=source,
+        target=target,
+        type=kind,
+        basis=meeting.basis,
+        rationale=reason(meeting),
+        confidence=meeting.confidence,
+    )
+    return relation_triples(source, target, relation, iris)
 
 
 # ---- out of a reading
