@@ -30,7 +30,8 @@ from claimgraph.across import across_quads, told_of
 from claimgraph.contributions import Making
 from claimgraph.facts import Facts
 from claimgraph.graph_files import survey
-from claimgraph.happenings import happening_quads, lines_of
+from claimgraph.happening_graph import happening_quads
+from claimgraph.happenings import lines_of
 from claimgraph.identity import describe_entities, identify, link_quads, members
 from claimgraph.iris import BASE, Iris
 from claimgraph.occurrences import occurrences_of

@@ -411,6 +411,129 @@ def test_a_writer_keeps_what_is_decided_of_relations_between_articles(tmp_path):
     assert (tmp_path / "out" / "graph.nq").read_bytes() == before
 
 
+# ---- events of different articles that are one happening
+
+
+PAPERS = {
+    "a": "Police arrested Tomas Breck in Lindby on Tuesday. The chief of the railway had been away for a week.",
+    "b": "Tomas Breck was arrested on Tuesday, prosecutors said. A hearing is to be held in June.",
+    "c": "Shares of the railway fell. Opposition leaders welcomed the arrest of Tomas Breck on Tuesday.",
+}
+EVENTS = "SELECT ?w ?h { ?e cg:happening ?h ; rdfs:label ?w }"
+LINKS = "SELECT ?c ?o { ?l a cg:HappeningLink ; cg:confidence ?c ; cg:origin ?o } ORDER BY ?c"
+
+
+@pytest.fixture(scope="module")
+def three_papers(tmp_path_factory):
+    place = tmp_path_factory.mktemp("papers")
+    make(write(place / "in.jsonl", **PAPERS), place / "out", infer=True)
+    return place
+
+
+@pytest.fixture
+def papers(three_papers, tmp_path):
+    shutil.copytree(three_papers, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def happenings(folder):
+    """The words of the events of each happening."""
+    found = {}
+    for words, happening in ask(folder, EVENTS):
+        found.setdefault(happening, []).append(words)
+    return sorted(sorted(words) for words in found.values())
+
+
+def link_rows(folder, **options):
+    return [row for row in sheet(folder, **options) if row["kind"] == "happening"]
+
+
+def decide_links(place, *verdicts, **fields):
+    """Decide about the links in their order; the same fields for all."""
+    asked = zip(link_rows(place / "out", every=True), verdicts, strict=True)
+    rows = [row | {"decision": v, "by": "Ada Roos", "when": "2026-01-31"} | fields for row, v in asked if v]
+    return import_decisions(place / "out", save(place / "links.csv", rows))
+
+
+def test_a_link_between_events_stands_among_the_doubts_with_both_ends(papers):
+    first, second = link_rows(papers / "out")
+    assert {(row["value"], row["confidence"], row["hanging"]) for row in (first, second)} == {("same", "0.85", "1")}
+    assert first["reason"].startswith("same kind and person: Both tell of an event of the kind arrest, of Tomas Breck")
+    assert " ⟷ " in first["context"]
+    assert first["words"] in {"arrested", "arrest"}
+    assert happenings(papers / "out") == [["arrest", "arrested", "arrested"]]
+
+
+def test_a_rejected_link_takes_the_event_out_of_the_happening_also_by_way_of_a_third(papers):
+    out = papers / "out"
+    before = link_rows(out)
+    assert decide_links(papers, "reject", None).errors == ()
+    rejected = {before[0]["item"]}
+    assert [row["item"] for row in link_rows(out)] != [row["item"] for row in before]
+    assert len(happenings(out)[0]) == 2, "the third paper's event stays with one of them"
+    for row in link_rows(out):
+        assert row["item"] not in rejected
+    while found := link_rows(out):
+        assert import_decisions(
+            out, save(papers / "l.csv", [found[0] | {"decision": "reject", "by": "A", "when": "2026-02-01"}])
+        ).new
+    assert happenings(out) == []
+    assert b"HappeningLink" not in b"".join(
+        line for line in (out / "graph.nq").read_bytes().splitlines() if b"/graph/happenings" in line
+    )
+    asked = "SELECT ?n ?d { ?x a cg:Decision ; cg:verdict cgc:Rejected ; cg:itemKind 'happening' ; prov:wasAttributedTo/rdfs:label ?n ; prov:generatedAtTime ?d }"
+    assert ("Ada Roos", "2026-01-31") in ask(out, asked)
+    assert KnowledgeGraph.open(out).check().violations == ()
+
+
+def test_confirmed_and_rejected_links_outlive_builds_writers_and_what_the_rules_say(papers, monkeypatch):
+    out = papers / "out"
+    decide_links(papers, "confirm", "reject")
+    assert ask(out, LINKS)[-1] == ("1", "curation")
+    decided = (out / "graph.nq").read_bytes()
+    assert b'"happening confirmed by Ada Roos' in decided
+    make(papers / "in.jsonl", out, infer=True, sync=True)
+    assert (out / "graph.nq").read_bytes() == decided
+    with KnowledgeGraph.open(out, write=True) as graph:
+        graph.replace([read(Article(id="c", published="2025-03-04", text=PAPERS["c"]), model="fast")])
+    assert (out / "graph.nq").read_bytes() == decided
+    monkeypatch.setattr("claimgraph.happenings.compare", lambda *_: None)
+    make(write(papers / "in.jsonl", **PAPERS, d=TWO), out)
+    assert [len(words) for words in happenings(out)] == [2]
+    assert KnowledgeGraph.open(out).check().violations == ()
+
+
+def test_a_link_whose_words_are_gone_is_reported_not_dropped(papers):
+    out = papers / "out"
+    decide_links(papers, "confirm", "confirm")
+    assert [outcome for _, outcome in outcomes(out)] == ["applied", "applied"]
+    make(write(papers / "in.jsonl", **PAPERS | {"a": "Police met Tomas Breck in Lindby on Tuesday."}), out)
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))["decisions"]
+    assert "conflict" in {row["outcome"] for row in report}
+    assert {row["why"] for row in report if row["outcome"] == "conflict"} == {"its words stand in the text no more"}
+    make(write(papers / "in.jsonl", **PAPERS | {"a": PAPERS["a"].replace("arrested", "may have arrested")}), out)
+    assert "its words tell no more of an event that took place or is to" in (out / "report.md").read_text("utf-8")
+
+
+def test_what_is_decided_of_a_link_is_shown_at_both_events(papers):
+    out = papers / "out"
+    decide_links(papers, "confirm", "reject", by="<b>Bo</b>")
+    told = [a["curated"] for _, a in KnowledgeGraph.open(out).network().nodes(data=True) if "curated" in a]
+    confirmed, rejected = (f"happening {verdict} by <b>Bo</b> on 2026-01-31" for verdict in ("confirmed", "rejected"))
+    assert sorted(told) == [(confirmed,), (confirmed, rejected), (rejected,)]
+
+
+def test_a_link_may_be_one_to_a_part_but_to_nothing_else(papers):
+    out = papers / "out"
+    wrong = decide_links(papers, "correct", None, correction="twin")
+    assert "is no happening: write one of same, has-part, part-of" in str(wrong.errors[0])
+    decide_links(papers, "correct", None, correction="part-of")
+    parts = "SELECT ?w { GRAPH ?g { ?e sem:hasSubEvent ?p } ?e rdfs:label ?w FILTER(STRENDS(STR(?g), 'happenings')) }"
+    assert len(ask(out, parts)) == 1
+    [row] = [row for row in link_rows(out, every=True) if row["value"] == "has-part"]
+    assert row["confidence"] == "1"
+
+
 # ---- on one reading
 
 

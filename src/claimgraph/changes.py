@@ -19,7 +19,8 @@ from claimgraph import __version__
 from claimgraph.across import across_quads, told_in
 from claimgraph.curation_changes import decide_again, decided_links, related_by_place
 from claimgraph.facts import Facts
-from claimgraph.happenings import happening_quads, lines_of
+from claimgraph.happening_graph import happening_quads
+from claimgraph.happenings import lines_of
 from claimgraph.identity import dataset_quads, describe_entity, identify, link_quads, relation_quads, run_quads
 from claimgraph.infer import infer
 from claimgraph.iris import BASE, INFERRED, Iris
@@ -147,10 +148,11 @@ def relate_again(store: ox.Store, *, now: str | None, curation: Curation = UNDEC
     events = sort_lines(lines_of(_occurrences(store, kept.iris)))
     steps = sort_lines(line for facts in _facts(store) for line in steps_of(facts))
     across = across_quads(copies.once(told_in(store, iris=kept.iris)), iris=kept.iris)
+    decided = related_by_place(store, curation, kept.iris)
     new = {
-        *related_by_place(store, curation, kept.iris).related(across, iris=kept.iris),
+        *decided.related(across, iris=kept.iris),
         *copy_quads(copies, iris=kept.iris),
-        *happening_quads(events, iris=kept.iris, copies=copies.story),
+        *happening_quads(events, iris=kept.iris, copies=copies.story, decided=decided.happenings),
         *storyline_quads(steps, iris=kept.iris, copies=copies.story),
     }
     if new == old:

@@ -15,10 +15,12 @@ import msgspec
 from claimgraph.authority import load_authority
 from claimgraph.changes import infers, kept_of
 from claimgraph.curated import Finder, curated, is_own
-from claimgraph.curation import Anchor, Decision, Item, joined, load_ledger, save_ledger
+from claimgraph.curation import BETWEEN, Anchor, Decision, Item, joined, load_ledger, save_ledger
 from claimgraph.curation_sheet import error_at, read_sheet, to_day, to_sheet
-from claimgraph.curation_values import RELATIONS
-from claimgraph.doubts import Bearer, Doubt, Doubts, merges
+from claimgraph.curation_values import link_fault
+from claimgraph.decided_happenings import type_of
+from claimgraph.doubts import Bearer, Doubts, merges
+from claimgraph.doubts_across import joints
 from claimgraph.errors import UsageError
 from claimgraph.generations import lock, unlock
 from claimgraph.identity import identify, uses_of
@@ -31,13 +33,13 @@ from claimgraph.settling import Curation, settle
 from claimgraph.sorting import Sorter
 from claimgraph.store import STORE, KnowledgeGraph
 from claimgraph.terms import part_iris
-from claimgraph.vocab import load_concepts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from claimgraph.changes import Kept
     from claimgraph.curation_sheet import Row
+    from claimgraph.doubts import Doubt
     from claimgraph.errors import InputError
     from claimgraph.identity import Link
     from claimgraph.intake import Told
@@ -47,8 +49,6 @@ if TYPE_CHECKING:
 
 ROWS = 1000
 """Rows of a spreadsheet: more than a person looks at in a week."""
-ACROSS = """SELECT ?from ?to ?type ?confidence ?basis ?why { GRAPH <%s> { ?r a cg:ClaimRelation ; cg:from ?from ; cg:to ?to ;
-  cg:relation ?type ; cg:confidence ?confidence ; cg:basis ?basis ; cg:rationale ?why } } ORDER BY ?r"""
 
 
 class Imported(NamedTuple):
@@ -167,9 +167,9 @@ class _Graph:
 
     def doubts(self) -> Iterator[Doubt]:
         """Every item that can be decided, as it was read; between articles as the graph has it now."""
-        across = self._across()
+        across = joints(self.graph, self.how.iris)
         ends: dict[str, tuple[Anchor, str]] = {}
-        wanted = {iri for row in across for iri in row[:2]}
+        wanted = {iri for joint in across for iri in (joint.source, joint.target)}
         people = self._people(self.read)
         bearers = Sorter(self.place / "bearers")
         for reading in self.read.readings(""):
@@ -182,9 +182,9 @@ class _Graph:
                 parts = part_iris(self.curation.applied(reading), self.how.iris.article(reading.article.id))
                 ends |= {iri: (a, context) for iri, a, context in doubts.ends(parts, wanted.__contains__)}
         yield from merges(map(_bearer, bearers.merged()))
-        for row in across:
-            if row[0] in ends and row[1] in ends:
-                yield _meeting(row, ends[row[0]], ends[row[1]])
+        for joint in across:
+            if joint.source in ends and joint.target in ends:
+                yield joint.doubt(ends[joint.source], ends[joint.target])
 
     def _people(self, articles: Chosen) -> Outcomes:
         """Whom names that several articles use mean in each of them."""
@@ -209,13 +209,6 @@ class _Graph:
             if finder is not None and (target := finder.effect(decision).target):
                 other = decision.value if decision.other else ""
                 self.settled.add((reading.article.id, decision.kind, target, other))
-
-    def _across(self) -> list[tuple[str, ...]]:
-        """From, to, type, confidence, basis and rationale of each relation between claims of different articles."""
-        codes = {concept.iri: code for (scheme, code), concept in load_concepts().items() if scheme == "RelationType"}
-        rows = self.graph.query(ACROSS % self.how.iris.graph("across")).rows
-        told = (tuple(str(getattr(cell, "value", cell)) for cell in row) for row in rows)
-        return [(*row[:2], codes[row[2]], *row[3:]) for row in told]
 
     # ---- decisions
 
@@ -250,14 +243,8 @@ class _Graph:
                     for effect in curated(reading, [decision])[1]:
                         if effect.state == "conflict":
                             yield error_at(path, rows[decision.item], column, effect.why)
-                elif (
-                    decision.kind == "relation"
-                    and decision.decision == "correct"
-                    and decision.correction not in RELATIONS
-                ):
-                    yield error_at(
-                        path, rows[decision.item], column, f"is no relation: write one of {', '.join(RELATIONS)}"
-                    )
+                elif decision.kind in BETWEEN and (fault := link_fault(decision.kind, type_of(decision))):
+                    yield error_at(path, rows[decision.item], column, fault)
 
     def _entity(self, words: str) -> Anchor | str | list[str]:
         """The one entity of the graph that an IRI or a name means, by an article that names it; else all that it may mean."""
@@ -308,10 +295,3 @@ def _spot(kind: str, anchor: Anchor, other: Anchor | str | None) -> tuple[str, .
     """What an item between articles is known by when their texts change."""
     ends = [(end.article, end.words) if isinstance(end, Anchor) else (end or "", "") for end in (anchor, other)]
     return (kind, *ends[0], *ends[1])
-
-
-def _meeting(row: tuple[str, ...], source: tuple[Anchor, str], target: tuple[Anchor, str]) -> Doubt:
-    """The item of a relation between claims of different articles."""
-    _, _, type_, confidence, basis, why = row
-    item = Item("relation", source[0], type_, target[0])
-    return Doubt(item, "", f"{source[1]} ⟷ {target[1]}", float(confidence), 1, f"{basis}: {why}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
 from msgspec.structs import replace
 
 from claimgraph.curation import Anchor, find_again, text_hash
-from claimgraph.curation_values import RELATIONS, TYPED, parse_claim, parse_figure
+from claimgraph.curation_values import TYPED, link_fault, parse_claim, parse_figure
 from claimgraph.model import Entity, Mention, Relation, Span
 from claimgraph.rejecting import moved_names, unknown_entity, without_claim, without_figure
 
@@ -32,6 +32,7 @@ STANDS_ON: dict[Kind, str] = {
     "figure": "figure",
     "alias": "mention",
     "merge": "mention",
+    "happening": "event",
 }
 """What of an article the items of each kind stand on."""
 GONE = "it went with what somebody rejected"
@@ -53,6 +54,7 @@ def places(reading: Reading) -> dict[tuple[str, int, int, int], str]:
     rows = [("claim", c.id, *hull(c)) for c in reading.claims]
     rows += [("figure", q.id, q.start, q.end) for q in reading.quantities]
     rows += [("mention", m.id, m.start, m.end) for m in reading.mentions]
+    rows += [("event", e.id, e.trigger.start, e.trigger.end) for e in reading.events]
     found: dict[tuple[str, int, int, int], str] = {}
     taken: dict[tuple[str, int, int], int] = {}
     for kind, id_, start, end in rows:
@@ -69,8 +71,8 @@ def hull(claim: Claim) -> tuple[int, int]:
 def curated(reading: Reading, decisions: Iterable[Decision]) -> tuple[Reading, list[Effect]]:
     """The reading after these decisions, which come in time, and what became of each that is about this article alone.
 
-    Of several about one item the last holds. Merges but with an entry of the authority, and relations to claims of other
-    articles, are for the graph of all (curation_graph.py): they are passed over.
+    Of several about one item the last holds. Merges but with an entry of the authority, and links to claims and events of
+    other articles, are for the graph of all (settling.py): they are passed over.
     """
     place = Finder(reading)
     effects: dict[tuple[str, ...], Effect] = {}
@@ -340,8 +342,8 @@ def _relation(reading: Reading, effect: Effect, _: Reading) -> Applied:
     if decision.decision == "reject":
         return replace(reading, relations=others)
     type_ = decision.correction if decision.decision == "correct" else decision.value
-    if type_ not in RELATIONS:
-        return f"is no relation: write one of {', '.join(RELATIONS)}"
+    if fault := link_fault("relation", type_):
+        return fault
     basis, rationale = (read[0].basis, read[0].rationale) if read and type_ == decision.value else decided_why(decision)
     sure = Relation(
         source=source,

@@ -1,7 +1,7 @@
 """The ledger of what people decided: curation.jsonl in the folder of a graph, a line for each decision, never rewritten.
 
-A decision is about an item: a claim, its speaker, a figure, another name, who somebody is, or how two claims bear on each
-other. The item is known by the article, the SHA-256 of its text, and the characters that it stands on; where the text
+A decision is about an item: a claim, its speaker, a figure, another name, who somebody is, how two claims bear on each
+other, or whether two events are one happening. The item is known by the article, the SHA-256 of its text, and the characters that it stands on; where the text
 has changed, by its words. So a decision outlives a build, another version that reads, and changes elsewhere in the text.
 """
 
@@ -25,9 +25,11 @@ FILE = "curation.jsonl"
 CONTEXT = 32
 """Characters kept of what stands before and behind: they tell one place of the same words from another."""
 
-Kind = Literal["claim", "speaker", "figure", "alias", "merge", "relation"]
+Kind = Literal["claim", "speaker", "figure", "alias", "merge", "relation", "happening"]
 Verdict = Literal["confirm", "reject", "correct"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+BETWEEN: tuple[Kind, ...] = ("relation", "happening")
+"""Kinds of items that are links of several types between two claims or events: the value tells one from another."""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -67,7 +69,7 @@ class Item(NamedTuple):
         ends = [
             f"{a.article}|{a.sha256}|{a.place}" if isinstance(a, Anchor) else a or "" for a in (self.anchor, self.other)
         ]
-        told = self.value if self.kind == "relation" else ""
+        told = self.value if self.kind in BETWEEN else ""
         return f"{self.kind}-{article_key(self.anchor.article)}-{digest(*ends, told, digits=LONG)}"
 
 

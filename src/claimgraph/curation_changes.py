@@ -1,7 +1,7 @@
 """Decisions in a store that changes article by article: what holds of them without the readings of the other articles.
 
 A decision about one article is applied as a build does. Whom somebody has decided an entity to be stays so when its article
-is read again and calls it so. Relations between articles are found by the places where their claims stood: what has moved
+is read again and calls it so. Links between articles are found by the places where their claims and events stood: what has moved
 meanwhile is found by the next build.
 """
 
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from claimgraph.curated import is_own
-from claimgraph.curation import Anchor, in_time
+from claimgraph.curated import STANDS_ON, is_own
+from claimgraph.curation import BETWEEN, Anchor, in_time
 from claimgraph.curation_quads import curation_quads, decision_iri
+from claimgraph.decided_happenings import decided_happenings
 from claimgraph.decision_ends import End, Ends
 from claimgraph.iris import part
 from claimgraph.quads import Quad
@@ -81,22 +82,23 @@ def decide_again(
 
 
 def related_by_place(store: ox.Store, curation: Curation, iris: Iris) -> Settled:
-    """What people have decided of relations between articles whose claims stand where they stood."""
-    decisions = [d for d in in_time(curation.decisions) if d.kind == "relation" and not is_own(d)]
+    """What people have decided of links between articles whose claims and events stand where they stood."""
+    decisions = [d for d in in_time(curation.decisions) if d.kind in BETWEEN and not is_own(d)]
     ends = Ends(iris, {})
     for decision in decisions:
         for anchor in (decision.anchor, decision.other):
             if isinstance(anchor, Anchor):
-                ends.found["relation", anchor] = _claim_at(store, anchor, iris)
-    relations, _ = decided_relations(ends, decisions)
-    return Settled((), {}, relations)
+                ends.found[decision.kind, anchor] = _part_at(store, anchor, STANDS_ON[decision.kind], iris)
+    relations, _ = decided_relations(ends, [d for d in decisions if d.kind == "relation"])
+    happenings, _ = decided_happenings(ends, [d for d in decisions if d.kind == "happening"])
+    return Settled((), {}, relations, happenings)
 
 
-def _claim_at(store: ox.Store, anchor: Anchor, iris: Iris) -> End:
-    iri = part(iris.article(anchor.article), "claim", anchor.start, anchor.end)
+def _part_at(store: ox.Store, anchor: Anchor, kind: str, iris: Iris) -> End:
+    iri = part(iris.article(anchor.article), kind, anchor.start, anchor.end)
     iri += f"-{anchor.number}" if anchor.number > 1 else ""
-    words = _first(store, iri, "schema:text", f"{iris.article(anchor.article)}/graph")
-    return End(iri) if words else End(why="no claim stands there")
+    words = _first(store, iri, "rdfs:label", f"{iris.article(anchor.article)}/graph")
+    return End(iri) if words else End(why=f"no {kind} stands there")
 
 
 def _find(

@@ -29,6 +29,7 @@ def curation_quads(effects: Iterable[tuple[Effect, str]], *, iris: Iris, text: s
     triples: set[Triple] = set()
     status: dict[str, str] = {}
     earlier: dict[str, str] = {}
+    ends: dict[str, list[str]] = {}
     for effect, about in effects:
         decision = effect.decision
         me = decision_iri(decision, iris)
@@ -37,10 +38,11 @@ def curation_quads(effects: Iterable[tuple[Effect, str]], *, iris: Iris, text: s
         if about and effect.state in HOLDS:
             now, was = decision.decision, status.get(about, "confirm")
             status[about] = min(now, was, key=[*STATUS].index)
+            ends[about] = effect.target.split() if decision.kind == "happening" else []
     for about, decided in status.items():
         triples.add((ref(about), name("cg:status"), name(STATUS[decided])))
         if decided == "reject":
-            triples.update(_rejected(about))
+            triples.update(_rejected(about, ends[about]))
     return [Quad(*triple, graph) for triple in sorted(triples)]
 
 
@@ -75,10 +77,14 @@ def _label(decision: Decision, text: str) -> str:
     return f"{decision.kind} {verb} by {decision.by}{told}"
 
 
-def _rejected(about: str) -> Iterator[Triple]:
-    """What stands for a thing that is in no other graph."""
+def _rejected(about: str, ends: list[str]) -> Iterator[Triple]:
+    """What stands for a thing that is in no other graph; of a link between events these, for they are there and say so."""
     label = re.split(r"[/#]", about)[-1]
-    yield from describe(ref(about), {"rdf:type": name("prov:Entity"), "rdfs:label": words(f"rejected: {label}", "en")})
+    yield from describe(ref(about), {
+        "rdf:type": name("prov:Entity"),
+        "rdfs:label": words(f"rejected: {label}", "en"),
+        "dcterms:references": [ref(end) for end in ends],
+    })  # fmt: skip
 
 
 def curator_iri(by: str, iris: Iris) -> Term:

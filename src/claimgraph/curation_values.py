@@ -28,6 +28,19 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 TYPED = re.compile(rf"(?P<name>.*\S)\s+\((?P<type>{'|'.join(get_args(EntityType))})\)")
 RELATIONS: tuple[str, ...] = get_args(RelationType)
+HAPPENINGS = ("same", "has-part", "part-of")
+"""What two events of different articles can be to each other, beside two happenings."""
+LINKS: dict[str, tuple[str, ...]] = {"relation": RELATIONS, "happening": HAPPENINGS}
+
+
+def link_fault(kind: str, words: str) -> str:
+    """What is wrong with words that are to say of which type a link is; empty where nothing is.
+
+    >>> link_fault("happening", "one"), link_fault("happening", "same")
+    ('is no happening: write one of same, has-part, part-of', '')
+    """
+    known = LINKS[kind]
+    return "" if words in known else f"is no {kind}: write one of {', '.join(known)}"
 
 
 def figure_words(quantity: Quantity) -> str:

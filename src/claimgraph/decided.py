@@ -49,6 +49,10 @@ def _nodes(things: Things, about: str) -> Iterator[str]:
         yield things.entity(local)
     if "cg:IdentityLink" in known["rdf:type"]:
         yield from known["cg:to"]
+    elif "cg:HappeningLink" in known["rdf:type"]:
+        yield from known["cg:from"] | known["cg:to"]
+    elif known["dcterms:references"]:
+        yield from known["dcterms:references"]
     elif not known["itsrdf:taIdentRef"]:
         yield about
 

@@ -1,21 +1,25 @@
 """What decisions about a whole graph are about: their ends in the readings of articles, and which of them hold.
 
-An end is a claim or an entity of an article by its IRI, or an entry of the authority.
+An end is a claim, an event or an entity of an article by its IRI, or an entry of the authority.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimgraph.curated import Effect, Finder, curated, is_own
-from claimgraph.curation import Anchor
+from claimgraph.curated import STANDS_ON, Effect, Finder, curated, is_own
+from claimgraph.curation import BETWEEN, Anchor
+from claimgraph.facts import Facts
+from claimgraph.happenings import lines_of
 from claimgraph.identity import identify
+from claimgraph.occurrences import occurrences_of
+from claimgraph.rdf import to_quads
 from claimgraph.terms import entity_iris, part_iris
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from claimgraph.curation import Decision
+    from claimgraph.curation import Decision, Kind
     from claimgraph.identity import Link
     from claimgraph.iris import Iris
     from claimgraph.model import Reading
@@ -47,13 +51,18 @@ class Ends:
         article = self.iris.article(reading.article.id)
         was, now = part_iris(reading, article), part_iris(changed, article)
         finder = Finder(reading)
-        named = self._named(changed) if any(decision.kind == "merge" for decision in decisions) else {}
+        kinds = {decision.kind for decision in decisions}
+        named = self._named(changed) if "merge" in kinds else {}
+        told = self._told(changed) if "happening" in kinds else set()
         for decision in decisions:
             if decision.kind == "merge" or not is_own(decision):
                 for anchor in (decision.anchor, decision.other, decision.instead):
                     if isinstance(anchor, Anchor) and anchor.article == reading.article.id:
                         id_, moved, why = finder.find(anchor, decision.kind)
-                        end = _entity_end(named, id_) if decision.kind == "merge" else _claim_end(now, id_)
+                        end = (
+                            _entity_end(named, id_) if decision.kind == "merge" else _part_end(now, id_, decision.kind)
+                        )
+                        end = _known_again(end, told) if decision.kind == "happening" else end
                         self.found[decision.kind, anchor] = End(why=why) if why else end._replace(moved=moved)
         local = entity_iris(reading, article)
         was |= {f"entity of {m.id}": local[m.entity] for m in reading.mentions if m.entity}
@@ -64,6 +73,11 @@ class Ends:
         links = identify([reading], iris=self.iris, outcomes=self.outcomes)
         of = {link.entity.id: link for link in links}
         return {m.id: of[m.entity] for m in reading.mentions if m.entity in of}
+
+    def _told(self, reading: Reading) -> set[str]:
+        """The IRIs of the events that another article may tell too."""
+        facts = Facts(to_quads(reading, iris=self.iris))
+        return {told.iri for told in occurrences_of(facts, lambda local: local) if next(lines_of([told]), None)}
 
     def _target(self, effect: Effect, was: dict[str, str], now: dict[str, str]) -> str:
         """The IRI of what a decision about one article is about; of what is gone the one that it had."""
@@ -89,8 +103,15 @@ class Ends:
         return self.found[decision.kind, end] if isinstance(end, Anchor) else End(end or "")
 
 
-def _claim_end(now: dict[str, str], id_: str) -> End:
-    return End(now[id_]) if id_ in now else End(why="a claim of it was rejected")
+def _part_end(now: dict[str, str], id_: str, kind: Kind) -> End:
+    """A claim or an event that is still there after other decisions."""
+    part = STANDS_ON[kind]
+    return End(now[id_]) if id_ in now else End(why=f"{'an' if part == 'event' else 'a'} {part} of it was rejected")
+
+
+def _known_again(end: End, told: set[str]) -> End:
+    """An event that may be the one of another article; else why it may not."""
+    return end if end.iri in told or end.why else End(why="its words tell no more of an event that took place or is to")
 
 
 def _entity_end(named: dict[str, Link], id_: str) -> End:
@@ -107,7 +128,7 @@ def latest(ends: Ends, decisions: list[Decision]) -> tuple[dict[Decision, list[E
         if why:
             effects.append((Effect(decision, "conflict", why), ""))
             continue
-        key = (*sorted(end.iri for end in both), decision.value if decision.kind == "relation" else "")
+        key = (*sorted(end.iri for end in both), decision.value if decision.kind in BETWEEN else "")
         if key in hold:
             effects.append((Effect(hold[key][0], "superseded", "another decision came later"), ""))
         hold[key] = decision, both

@@ -188,11 +188,15 @@ class Doubts:
                 yield Bearer(link.canonical, anchor, *told, self.context(named), named.id)
 
     def ends(self, parts: dict[str, str], wanted: Callable[[str], bool]) -> Iterator[tuple[str, Anchor, str]]:
-        """The claims whose IRIs are wanted, each with anchor and context; `parts` has the IRIs by their ids."""
+        """The claims and events whose IRIs are wanted, each with anchor and context; `parts` has the IRIs by their ids."""
         for claim in self.reading.claims:
             iri = parts.get(claim.id, "")
             if wanted(iri):
                 yield iri, self.claim_anchor(claim), self._context_of(claim)
+        for event in self.reading.events:
+            iri, trigger = parts.get(event.id, ""), event.trigger
+            if wanted(iri):
+                yield iri, self.anchor(trigger.start, trigger.end, event.id), self.context(trigger)
 
 
 def merges(bearers: Iterable[Bearer]) -> Iterator[Doubt]:

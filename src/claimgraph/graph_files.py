@@ -30,7 +30,7 @@ from claimgraph.contributions import by_graph, contributions, decided, surveys
 from claimgraph.copies import NO_COPIES, find_copies
 from claimgraph.curation_quads import curation_quads
 from claimgraph.editions import edition_quads
-from claimgraph.happenings import happening_quads
+from claimgraph.happening_graph import happening_quads
 from claimgraph.identity import Member, dataset_quads, describe_entities
 from claimgraph.meetings import Told
 from claimgraph.printed import copy_quads
@@ -145,7 +145,8 @@ class _Files:
         across = self.settled.related(across_quads(once, iris=iris, workers=workers), iris=iris)
         across += copy_quads(self.copies, iris=iris)
         across += curation_quads(self.settled.effects, iris=iris, text=self.making.text)
-        across += happening_quads(self.events.merged(), iris=iris, copies=self.copies.story)
+        decided = self.settled.happenings
+        across += happening_quads(self.events.merged(), iris=iris, copies=self.copies.story, decided=decided)
         across += storyline_quads(self.steps.merged(), iris=iris, copies=self.copies.story)
         self._share(across)
         self.quads += len(across)

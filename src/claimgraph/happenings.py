@@ -8,23 +8,19 @@ third event. A link says why, and how sure it is; the events stay what their art
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
 from claimgraph.lexicon import load_details, load_map
 from claimgraph.occurrences import ACTUAL, Occurrence, Who
-from claimgraph.quads import Quad, decimal, describe, name, ref, typed, words
-from claimgraph.terms import concept
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
-
-    from claimgraph.iris import Iris
-    from claimgraph.quads import Triple
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
 WINDOW = 7
 """Days within which two articles tell of one happening: later ones look back at it, in other words and with other days."""
@@ -41,8 +37,11 @@ TWO = 2
 DATED, ONCE = "dated", "once"
 MEETINGS = frozenset(("meeting", "negotiation", "diplomacy"))
 BY_PLACE, BY_PERSON, BY_PARTIES = "same kind, place and day", "same kind and person", "same kind and parties"
-PART = "part of it in another article"
-T = TypeVar("T")
+PART, BY_DECISION = "part of it in another article", "a person's decision"
+RULE, CURATION = "rule", "curation"
+SAME, HAS_PART = "same", "has-part"
+Decided: TypeAlias = "Mapping[tuple[str, str, str], str | None]"
+"""What people have decided, by two events and what they are to each other (SAME, HAS_PART): why it is so; None where it is not."""
 
 
 class Same(NamedTuple):
@@ -53,6 +52,7 @@ class Same(NamedTuple):
     basis: str
     rationale: str
     confidence: float
+    origin: str = RULE
 
 
 def lines_of(occurrences: Iterable[Occurrence]) -> Iterator[bytes]:
@@ -84,14 +84,23 @@ def _keys(event: Occurrence) -> set[str]:
     return keys | set(narrow) | {f"{a} {b}" for a in wide for b in wide if a < b and "parties" in told}
 
 
-def find_same(lines: Iterable[bytes], copies: Container[str] = ()) -> list[Same]:
-    """The events that are one happening, out of sorted lines; of articles that are copies of others none is compared."""
+def find_same(
+    lines: Iterable[bytes], copies: Container[str] = (), decided: Decided = MappingProxyType({})
+) -> list[Same]:
+    """The events that are one happening, out of sorted lines; of articles that are copies of others none is compared.
+
+    What people have `decided` holds, copies or not: links that they have confirmed come first, those to parts with them.
+    """
     best: dict[tuple[str, str], Same] = {}
+    wanted = {iri for source, target, _ in decided for iri in (source, target)}
+    ends: dict[str, Occurrence] = {}
     rows = (line.decode().split("\t") for line in lines)
     for _, group in groupby(rows, key=lambda row: row[:3]):
         before: deque[Occurrence] = deque(maxlen=COMPARED)
         for row in group:
             event = msgspec.json.decode(row[4], type=Occurrence)
+            if event.iri in wanted:
+                ends[event.iri] = event
             if event.article in copies:
                 continue
             for other in before:
@@ -99,21 +108,44 @@ def find_same(lines: Iterable[bytes], copies: Container[str] = ()) -> list[Same]
                 if same is not None:
                     best[same.source.iri, same.target.iri] = same
             before.append(event)
-    return _without_conflicts(best.values())
+    apart = {frozenset(key[:2]) for key, why in decided.items() if (key[2] == SAME) == (why is None)}
+    return _without_conflicts(_as_decided(best, ends, decided), apart)
 
 
-def _without_conflicts(found: Iterable[Same]) -> list[Same]:
-    """The links, the surest first, less those that would make one happening of events that exclude each other."""
+def _as_decided(best: dict[tuple[str, str], Same], ends: Mapping[str, Occurrence], decided: Decided) -> Iterable[Same]:
+    """The links as people have decided: those confirmed with the reason of the rule where one finds them, else with theirs."""
+    for (source, target, what), why in sorted(decided.items()):
+        found = None
+        if what == SAME:
+            found = best.pop((source, target), None) or best.pop((target, source), None)
+        if why is not None and source in ends and target in ends:
+            told = (found.basis, found.rationale) if found else (PART if what == HAS_PART else BY_DECISION, why)
+            best[source, target] = Same(ends[source], ends[target], *told, 1.0, CURATION)
+    return best.values()
+
+
+def _without_conflicts(found: Iterable[Same], apart: Container[frozenset[str]]) -> list[Same]:
+    """The links, those decided and then the surest first, less those that would make one of what excludes each other.
+
+    What people have set `apart` does, too.
+    """
     of: dict[str, list[Occurrence]] = {}
     kept = []
-    for same in sorted(found, key=lambda s: (-s.confidence, s.source.iri, s.target.iri)):
-        ours, theirs = (of.setdefault(e.iri, [e]) for e in (same.source, same.target))
-        if ours is theirs or any(excludes(a, b) for a in ours for b in theirs):
-            continue
-        ours += theirs
-        of.update((event.iri, ours) for event in theirs)
+    for same in sorted(found, key=lambda s: (s.origin == RULE, -s.confidence, s.source.iri, s.target.iri)):
+        if same.basis != PART:
+            ours, theirs = (of.setdefault(e.iri, [e]) for e in (same.source, same.target))
+            if same.origin == RULE and (ours is theirs or _is_apart(ours, theirs, apart)):
+                continue
+            if ours is not theirs:
+                ours += theirs
+                of.update((event.iri, ours) for event in theirs)
         kept.append(same)
     return kept
+
+
+def _is_apart(ours: Iterable[Occurrence], theirs: Iterable[Occurrence], apart: Container[frozenset[str]]) -> bool:
+    """Whether any two events of two happenings cannot be one."""
+    return any(excludes(a, b) or frozenset((a.iri, b.iri)) in apart for a in ours for b in theirs)
 
 
 # ---- two events
@@ -275,98 +307,3 @@ def _when(a: Occurrence, b: Occurrence) -> str:
 
 def _because(reason: str, agreed: tuple[str, ...]) -> str:
     return f"{reason}; both say “{'”, “'.join(agreed[:3])}”." if agreed else f"{reason}."
-
-
-# ---- the graph
-
-
-def happening_quads(lines: Iterable[bytes], *, iris: Iris, copies: Container[str] = ()) -> list[Quad]:
-    """The graph of happenings, out of sorted lines: each with its events, and each link between two of them with its reason."""
-    found = find_same(lines, copies)
-    graph = ref(iris.graph("happenings"))
-    triples = {triple for same in found for triple in _linked(same, iris)}
-    clusters = list(_clusters(found))
-    triples.update(triple for members in clusters for triple in _described(members, found, iris))
-    triples.update(triple for same in _parts(clusters) for triple in _linked(same, iris))
-    return [Quad(*triple, graph) for triple in sorted(triples)]
-
-
-def _clusters(found: Iterable[Same]) -> Iterator[list[Occurrence]]:
-    """The events of each happening, the earliest told first."""
-    of: dict[str, dict[str, Occurrence]] = {}
-    for same in found:
-        both = {event.iri: event for end in same[:2] for event in of.get(end.iri, {end.iri: end}).values()}
-        of.update(dict.fromkeys(both, both))
-    for members in {id(members): members for members in of.values()}.values():
-        yield sorted(members.values(), key=lambda event: (event.published, event.iri))
-
-
-def _linked(same: Same, iris: Iris) -> Iterator[Triple]:
-    """A link as a thing of its own, so that it can be rejected, and the direct edge beside it."""
-    source, target = ref(same.source.iri), ref(same.target.iri)
-    yield source, name("sem:hasSubEvent" if same.basis == PART else "cg:sameHappening"), target
-    yield from describe(ref(iris.hashed("happening-link", same.source.iri, same.target.iri)), {
-        "rdf:type": name("cg:HappeningLink"),
-        "rdfs:label": words(f"{same.source.kind}: {same.basis}", "en"),
-        "cg:from": source,
-        "cg:to": target,
-        "cg:basis": words(same.basis),
-        "cg:rationale": words(same.rationale),
-        "cg:confidence": decimal(same.confidence),
-        "cg:origin": words("rule"),
-    })  # fmt: skip
-
-
-def _described(members: list[Occurrence], found: Iterable[Same], iris: Iris) -> Iterator[Triple]:
-    """A happening, called after its kind, its people or place, and its day, and the events that tell of it."""
-    me = ref(iris.hashed("happening", members[0].iri))
-    held = {event.iri for event in members}
-    kind = _commonest(event.kind for event in members)
-    place = _commonest(place for event in members for place in event.own_places or event.places)
-    days = _commonest((event.first, event.last) for event in members if event.first)
-    yield from describe(me, {
-        "rdf:type": name("cg:Happening"),
-        "rdfs:label": words(_called(kind or "", members, place, days), "en"),
-        "sem:eventType": concept("EventKind", str(kind)),
-        "sem:hasPlace": ref(place[0]) if place else None,
-        "sem:hasEarliestBeginTimeStamp": typed(days[0], "date") if days else None,
-        "sem:hasLatestEndTimeStamp": typed(days[1], "date") if days else None,
-        "cg:confidence": decimal(min(same.confidence for same in found if same.source.iri in held)),
-    })  # fmt: skip
-    for event in members:
-        yield ref(event.iri), name("cg:happening"), me
-
-
-def _commonest(values: Iterable[T]) -> T | None:
-    """The value that most have, the first in order of several; None of none."""
-    counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
-
-
-def _called(kind: str, members: list[Occurrence], place: tuple[str, str] | None, days: tuple[str, str] | None) -> str:
-    """What a happening is called: "arrest of Ada Roos, 2025-03-04"."""
-    kind = kind.replace("-", " ")
-    people = Counter(who.name for event in members for who in event.who if who.sort != "wide")
-    named = sorted(name for name, count in people.items() if count == len(members))[:2]
-    of = f" of {' and '.join(named)}" if named else f" in {place[1]}" if place else ""
-    return f"{kind}{of}, {days[0] if days else f'told on {members[0].published}'}"
-
-
-def _parts(clusters: Iterable[list[Occurrence]]) -> Iterator[Same]:
-    """What one article tells as a part of a happening, as a part of it in the others that tell of both."""
-    clusters = list(clusters)
-    of = {event.iri: members for members in clusters for event in members}
-    for members in clusters:
-        for whole in members:
-            for part in (of[iri] for iri in whole.parts if iri in of):
-                there = {event.article: event for event in part}
-                for other in members:
-                    told = there.get(other.article)
-                    if other is not whole and told is not None and told.iri not in other.parts:
-                        yield Same(
-                            other,
-                            told,
-                            PART,
-                            f"Another article tells of this {told.kind} as a part of the {other.kind}.",
-                            0.6,
-                        )

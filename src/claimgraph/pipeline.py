@@ -24,7 +24,8 @@ from claimgraph.editions import revisions
 from claimgraph.errors import UsageError
 from claimgraph.facts import Facts
 from claimgraph.graph_files import survey, write_graph
-from claimgraph.happenings import happening_quads, lines_of
+from claimgraph.happening_graph import happening_quads
+from claimgraph.happenings import lines_of
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.intake import Chosen, collect

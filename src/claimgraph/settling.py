@@ -7,12 +7,14 @@ Only the articles of decisions are looked at, one at a time.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimgraph.curated import Effect, absent, curated, decided_why, is_own
 from claimgraph.curation import by_article, in_time
-from claimgraph.curation_values import RELATIONS
+from claimgraph.curation_values import link_fault
 from claimgraph.decided_entities import VERBS, decided_entities
+from claimgraph.decided_happenings import decided_happenings, type_of
 from claimgraph.decision_ends import Ends, effect_of, latest
 from claimgraph.identity import relation_triples
 from claimgraph.model import Relation
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claimgraph.curation import Decision
+    from claimgraph.happenings import Decided
     from claimgraph.iris import Iris
     from claimgraph.model import Reading
     from claimgraph.same_name import Outcome, Outcomes
@@ -48,14 +51,16 @@ UNDECIDED = Curation()
 
 
 class Settled(NamedTuple):
-    """What holds by decisions: each one's effect and the IRI of what it is about; whom articles' entities are; relations.
+    """What holds by decisions: each one's effect and the IRI of what it is about; whom articles' entities are; links.
 
-    Of relations, by the IRIs of both claims and the type: what holds instead of what is found; None where none does.
+    Of relations, by the IRIs of both claims and the type: what holds instead of what is found; None where none does. Of
+    happenings, why they are (happenings.py).
     """
 
     effects: tuple[tuple[Effect, str], ...]
     links: Mapping[str, Outcome]
     relations: Mapping[tuple[str, str, str], Relation | None]
+    happenings: Decided = MappingProxyType({})
 
     def meant(self, people: Outcomes) -> Outcomes:
         """Whom names mean, and by their IRIs whom people have decided that entities of articles are."""
@@ -141,10 +146,12 @@ def settle(curation: Curation, readings: Callable[[str], Reading | None], outcom
     shared = [d for d in in_time(curation.decisions) if d.articles <= set(there)]
     merges = decided_entities(ends, [d for d in shared if d.kind == "merge"])
     relations, told = decided_relations(ends, [d for d in shared if d.kind == "relation" and not is_own(d)])
-    effects += [(effect, about) for effect, about in (*merges.effects, *told) if not is_own(effect.decision)]
+    happenings, linked = decided_happenings(ends, [d for d in shared if d.kind == "happening"])
+    effects += [(effect, about) for effect, about in (*merges.effects, *told, *linked) if not is_own(effect.decision)]
     effects += ((effect, "") for effect in absent(curation.decisions, there))
     order = {decision: number for number, decision in enumerate(curation.decisions)}
-    return Settled(tuple(sorted(effects, key=lambda pair: order[pair[0].decision])), merges.links, relations)
+    in_order = tuple(sorted(effects, key=lambda pair: order[pair[0].decision]))
+    return Settled(in_order, merges.links, relations, happenings)
 
 
 # ---- relations between claims of different articles
@@ -158,10 +165,9 @@ def decided_relations(
     found: dict[tuple[str, str, str], Relation | None] = {}
     for decision, both in holding.items():
         source, target = (end.iri for end in both)
-        type_ = decision.correction if decision.decision == "correct" else decision.value
-        if type_ not in RELATIONS:
-            why = f"“{type_}” is no relation: write one of {', '.join(RELATIONS)}"
-            effects.append((Effect(decision, "conflict", why), ""))
+        type_ = type_of(decision)
+        if fault := link_fault("relation", type_):
+            effects.append((Effect(decision, "conflict", f"“{type_}” {fault}"), ""))
             continue
         found[source, target, decision.value] = None
         if decision.decision != "reject":

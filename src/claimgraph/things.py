@@ -46,8 +46,8 @@ CLASSES = (
     *("skos:Concept", "geo:Geometry", "cg:Decision", "prov:Agent"),
 )
 DECIDED = """SELECT ?thing ?property ?value
-    WHERE { ?decision cg:decides ?thing . ?thing a cg:IdentityLink ; ?property ?value }"""
-"""What else is asked for: of all links those that somebody has decided about."""
+    WHERE { ?decision cg:decides ?thing . ?thing cg:from|dcterms:references ?end ; ?property ?value }"""
+"""What else is asked for: of all links those that somebody has decided about, rejected ones too."""
 
 
 class Evidence(NamedTuple):
