@@ -481,7 +481,8 @@ def test_a_rejected_link_takes_the_event_out_of_the_happening_also_by_way_of_a_t
     assert b"HappeningLink" not in b"".join(
         line for line in (out / "graph.nq").read_bytes().splitlines() if b"/graph/happenings" in line
     )
-    asked = "SELECT ?n ?d { ?x a cg:Decision ; cg:verdict cgc:Rejected ; cg:itemKind 'happening' ; prov:wasAttributedTo/rdfs:label ?n ; prov:generatedAtTime ?d }"
+    asked = """SELECT ?n ?d { ?x cg:verdict cgc:Rejected ; cg:itemKind 'happening' ; prov:wasAttributedTo/rdfs:label ?n ;
+        prov:generatedAtTime ?d }"""
     assert ("Ada Roos", "2026-01-31") in ask(out, asked)
     assert KnowledgeGraph.open(out).check().violations == ()
 
