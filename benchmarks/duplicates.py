@@ -23,12 +23,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from claimgraph.articles import load
-from claimgraph.copies import find_copies
-from claimgraph.kinship import NAME, printed
+from claimgraph.duplicates.copies import find_copies
+from claimgraph.duplicates.kinship import NAME, printed
 
 if TYPE_CHECKING:
-    from claimgraph.copies import Derivation
-    from claimgraph.kinship import Printed
+    from claimgraph.duplicates.copies import Derivation
+    from claimgraph.duplicates.kinship import Printed
     from claimgraph.model import Article
 
     Compared: TypeAlias = tuple[Printed, tuple[()]]

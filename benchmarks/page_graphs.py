@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import networkx as nx
 from pyvis.network import Network
 
+from claimgraph.drawing.things import Evidence
 from claimgraph.model import Article
-from claimgraph.things import Evidence
 
 if TYPE_CHECKING:
     from pathlib import Path

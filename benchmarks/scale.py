@@ -26,18 +26,18 @@ from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
-from claimgraph.across import across_quads, told_of
-from claimgraph.contributions import Making
+from claimgraph.building.contributions import Making
+from claimgraph.building.graph_files import survey
+from claimgraph.building.readings import Readings
 from claimgraph.facts import Facts
-from claimgraph.graph_files import survey
-from claimgraph.happening_graph import happening_quads
-from claimgraph.happenings import lines_of
 from claimgraph.identity import describe_entities, identify, link_quads, members
 from claimgraph.iris import BASE, Iris
-from claimgraph.occurrences import occurrences_of
 from claimgraph.pipeline import build
 from claimgraph.rdf import to_quads
-from claimgraph.readings import Readings
+from claimgraph.relating.across import across_quads, told_of
+from claimgraph.subjects.happening_graph import happening_quads
+from claimgraph.subjects.happenings import lines_of
+from claimgraph.subjects.occurrences import occurrences_of
 from claimgraph.workers import COLLECT
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -20,14 +20,14 @@ import msgspec
 
 from claimgraph.articles import load
 from claimgraph.corpus import read_all
-from claimgraph.revisions import compare, spoken_of
+from claimgraph.duplicates.revisions import compare, spoken_of
 from claimgraph.terms import part_iris
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claimgraph.duplicates.revisions import Change
     from claimgraph.model import Article, Claim, Reading
-    from claimgraph.revisions import Change
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = Path(os.environ.get("CLAIMGRAPH_SHARED", ROOT.parent / "shared")) / "corpora" / "text"

@@ -16,11 +16,11 @@ ALWAYS = b"bridge number 21 "
 SAID = "Prague, 3 May 2022\n\nAda Roos, the mayor of Prague, said on Monday that bridge number {} is safe.\n"
 SPARED = [n for n in range(40) if n != 21]
 TASKS = (
-    "joining._join_part",
+    "relating.joining._join_part",
     "corpus._read_part",
-    "contributions._survey_part",
-    "contributions._decide_part",
-    "contributions._contribute_part",
+    "building.contributions._survey_part",
+    "building.contributions._decide_part",
+    "building.contributions._contribute_part",
 )
 """What workers do in a build."""
 
@@ -51,7 +51,7 @@ def once(name, part, **options):
         is_first = False
     if is_first or ALWAYS in part:
         os.kill(os.getpid(), signal.SIGKILL)
-    module, _, function = name.partition(".")
+    module, _, function = name.rpartition(".")
     return getattr(import_module(f"claimgraph.{module}"), function)(part, **options)
 
 

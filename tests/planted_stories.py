@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from claimgraph.across import told_of
 from claimgraph.identity import identify
 from claimgraph.iris import Iris
-from claimgraph.meetings import meet
 from claimgraph.model import Article, Reading
 from claimgraph.reader import read
+from claimgraph.relating.across import told_of
+from claimgraph.relating.meetings import meet
 from claimgraph.terms import part_iris
 
 PLANTED = Path(__file__).parent / "planted"

@@ -7,7 +7,6 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from claimgraph.across import across_quads, told_in, told_of
 from claimgraph.identity import identify
 from claimgraph.identity import to_quads as identity_quads
 from claimgraph.iris import Iris
@@ -16,6 +15,7 @@ from claimgraph.pipeline import build
 from claimgraph.quads import to_nquads
 from claimgraph.rdf import to_quads
 from claimgraph.reader import read
+from claimgraph.relating.across import across_quads, told_in, told_of
 from claimgraph.store import KnowledgeGraph
 from claimgraph.vocab import PREFIXES
 

@@ -14,45 +14,62 @@ SOURCE = Path(__file__).parent.parent / "src" / "claimgraph"
 # Lower lines never import from higher ones; modules of one line never import each other, but for the pairs below.
 LAYERS = (
     "errors",
-    "model ontology_files scoring progress generations streams cli_options sparql sorting workers",
-    "shelf sketches",
-    "lexicon vocab iris timex holidays known finding choosing questions paragraphs",
-    "language quads names numerals record proof joining",
-    "authority credentials facts bases",
-    "same_name propositions terms media_topics officeholders cues quotations nominals phrases slots tense time_grammar factuality articles clusters",
-    "graph_store topics occurrences curation curation_values measures replies",
-    "pairs",
-    "alike",
-    "happenings storylines frames people event_kinds time_meaning figure_grammar naming descriptions anaphora pronouns rdf attribution name_types namesakes",
-    "figure_checks time_setting name_edges rejecting happening_graph",
-    "time_periods name_spots curated",
-    "speech turns attitudes time_reckoning coreference linking roles mentions events",
-    "tagged leads",
+    "model ontology_files scoring progress generations streams commands.options sparql building.sorting workers",
+    "duplicates.shelf duplicates.sketches",
+    (
+        "lexicon vocab iris temporal.timex temporal.holidays actors.known drawing.finding drawing.choosing questions "
+        "paragraphs"
+    ),
+    "language quads actors.names numeric.numerals building.record proof relating.joining",
+    "actors.authority credentials facts relating.bases",
+    (
+        "identifying.same_name relating.propositions terms subjects.media_topics actors.officeholders speech.cues "
+        "speech.quotations actors.nominals syntax.phrases syntax.slots syntax.tense temporal.grammar "
+        "syntax.factuality articles actors.clusters"
+    ),
+    (
+        "graph_store subjects.topics subjects.occurrences curation.ledger curation.values relating.measures "
+        "relating.replies"
+    ),
+    "relating.pairs",
+    "relating.alike",
+    (
+        "subjects.happenings subjects.storylines speech.frames actors.people syntax.event_kinds temporal.meaning "
+        "numeric.grammar actors.naming actors.descriptions actors.anaphora actors.pronouns rdf attribution "
+        "actors.types actors.namesakes"
+    ),
+    "numeric.checks temporal.setting actors.edges curation.rejecting subjects.happening_graph",
+    "temporal.periods actors.spots curation.curated",
+    (
+        "speech.running speech.turns speech.attitudes temporal.reckoning coreference actors.linking roles mentions "
+        "events"
+    ),
+    "speech.tagged speech.leads",
     "claims times quantities",
-    "voices",
-    "claimants speakers",
-    "statements relations identity infer meetings revisions kinship",
-    "across relinking copies decision_ends",
-    "printed reprints decided_entities decided_happenings",
-    "settling curation_quads",
-    "curation_changes",
-    "editions",
-    "reader changes shapes contributions",
-    "store graph_files",
-    "writer export claim_export readings removal doubts",
-    "curation_sheet doubts_across",
-    "things comparison",
-    "figures part stories decided",
-    "network since chronicle",
+    "speech.voices",
+    "speech.claimants speech.speakers",
+    "speech.statements relations identity infer relating.meetings duplicates.revisions duplicates.kinship",
+    "relating.across identifying.relinking duplicates.copies curation.ends",
+    "duplicates.printed duplicates.reprints curation.entities curation.happenings",
+    "curation.settling curation.quads",
+    "curation.changes",
+    "duplicates.editions",
+    "reader changes shapes building.contributions",
+    "store building.graph_files",
+    "writer export claim_export building.readings removal curation.doubts",
+    "curation.sheet curation.doubts_across",
+    "drawing.things duplicates.comparison",
+    "drawing.figures drawing.part drawing.stories drawing.decided",
+    "network drawing.since subjects.chronicle",
     "page",
-    "report_rows",
+    "reporting.rows",
     "report",
-    "corpus cluster report_text gold server notebook",
-    "intake",
-    "workshop",
+    "corpus cluster reporting.text gold server drawing.notebook",
+    "building.intake",
+    "building.workshop",
     "pipeline evaluate publish",
-    "scoreboard cli_output cli_compare curate",
-    "cli_curate",
+    "scoreboard commands.output commands.compare curate",
+    "commands.curate",
     "cli",
     "__init__ __main__",
 )
@@ -65,30 +82,30 @@ HOMES = {
     "networkx": {
         "network",
         "page",
-        "stories",
-        "decided",
+        "drawing.stories",
+        "drawing.decided",
         "store",
-        "since",
+        "drawing.since",
         "pipeline",
     },  # in the last five for a type alone
-    "numpy": {"page", "attribution", "sketches", "joining"},
+    "numpy": {"page", "attribution", "duplicates.sketches", "relating.joining"},
     "onnxruntime": {"attribution"},
     "tokenizers": {"attribution"},
     "pycrfsuite": {"attribution"},
     "pyoxigraph": {
-        "across",
-        "printed",
-        "relinking",
+        "relating.across",
+        "duplicates.printed",
+        "identifying.relinking",
         "store",
         "shapes",
         "changes",
-        "curation_changes",
+        "curation.changes",
         "writer",
         "server",
         "ontology_files",
         "claim_export",
-        "finding",
-        "part",
+        "drawing.finding",
+        "drawing.part",
     },
     "oxrdflib": {"store"},
     "pyshacl": {"shapes"},
@@ -99,9 +116,9 @@ HOMES = {
     "starlette": {"server"},
     "uvicorn": {"server"},
     "h11": {"server"},
-    "typer": {"cli", "cli_compare", "cli_curate", "cli_options", "cli_output"},
+    "typer": {"cli", "commands.compare", "commands.curate", "commands.options", "commands.output"},
     "click": {"cli"},
-    "rich": {"cli", "cli_output"},
+    "rich": {"cli", "commands.output"},
     "msgspec": {"model"},
     "httpx": {"graph_store"},
     "dask": {"cluster"},
@@ -111,8 +128,8 @@ HOMES = {
 EVERYWHERE = {"msgspec"}
 # Named upwards for a type: errors carry a Span, a graph opened for writing is a GraphWriter.
 TYPES_ALONE = {
-    "errors.py": {"claimgraph.model"},
-    "store.py": {"claimgraph.writer", "claimgraph.notebook", "claimgraph.chronicle"},
+    "errors.py": {"model"},
+    "store.py": {"writer", "drawing.notebook", "subjects.chronicle"},
 }
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 # Licences that would bind who ships this: none may be among what is installed for running.
@@ -123,12 +140,20 @@ CHOSEN = {"tld": "MPL-1.1", "text-unidecode": "Artistic"}
 
 @cache
 def modules() -> dict[str, list[Path]]:
-    """Module of the package to its files; a sub-package is one module."""
+    """Module of the package to its files; a sub-package is one module, unless LAYERS places its modules one by one."""
+    families = {name.partition(".")[0] for line in LAYERS for name in line.split() if "." in name}
     found: dict[str, list[Path]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
-        top = path.relative_to(SOURCE).parts[0].removesuffix(".py")
-        found.setdefault(top, []).append(path)
+        top, *rest = path.relative_to(SOURCE).with_suffix("").parts
+        if rest != ["__init__"] or top not in families:
+            found.setdefault(f"{top}.{rest[0]}" if top in families else top, []).append(path)
     return found
+
+
+def module_of(name: str) -> str | None:
+    """The module that a dotted name is, or is in."""
+    parts = name.split(".")[1:]
+    return next((known for known in (".".join(parts[:2]), parts[0]) if known in modules()), None)
 
 
 def imports(path: Path) -> set[str]:
@@ -138,14 +163,15 @@ def imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            names.update([node.module] if node.module != "claimgraph" else [f"claimgraph.{a.name}" for a in node.names])
+            within = node.module.startswith("claimgraph")
+            names.update([f"{node.module}.{a.name}" for a in node.names] if within else [node.module])
     return names
 
 
 def own(path: Path) -> set[str]:
     """Modules of this package that a file imports."""
-    tree = {n for n in imports(path) if n not in TYPES_ALONE.get(path.name, set())}
-    return {n.split(".")[1] for n in tree if n.startswith("claimgraph.") and n.split(".")[1] in modules()}
+    named = {module_of(name) for name in imports(path) if name.startswith("claimgraph.")}
+    return {module for module in named if module and module not in TYPES_ALONE.get(path.name, set())}
 
 
 def functions() -> list[tuple[Path, ast.FunctionDef]]:

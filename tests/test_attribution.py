@@ -23,9 +23,9 @@ from claimgraph.attribution.minilm import (
 from claimgraph.claims import find_claims, find_rules
 from claimgraph.language import parse_article
 from claimgraph.model import Article, to_annotation
-from claimgraph.quotations import find_quotations
 from claimgraph.reader import read
-from claimgraph.tagged import to_drafts
+from claimgraph.speech.quotations import find_quotations
+from claimgraph.speech.tagged import to_drafts
 
 MODELS = Path(claimgraph.__file__).parent / "models"
 LARGEST = 30_000_000

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from claimgraph.authority import Authority, AuthorityEntry, load_authority
+from claimgraph.actors.authority import Authority, AuthorityEntry, load_authority
 from claimgraph.ontology_files import ontology_folder
 
 ROOT = Path(__file__).resolve().parents[1]

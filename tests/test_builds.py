@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from claimgraph import corpus, intake
+from claimgraph import corpus
+from claimgraph.building import intake
+from claimgraph.building.readings import Readings
 from claimgraph.generations import READINGS
 from claimgraph.iris import Iris
 from claimgraph.pipeline import FILES, build
-from claimgraph.readings import Readings
 from claimgraph.removal import load_removed
 from claimgraph.store import KnowledgeGraph
 
@@ -124,7 +125,7 @@ def test_without_the_whole_texts_no_words_are_kept_beside_the_graph(tmp_path):
 
 def test_what_another_version_read_is_read_again(tmp_path, read, monkeypatch):
     build(write(tmp_path / "a.jsonl", range(2)), tmp_path / "out", model="fast")
-    monkeypatch.setattr("claimgraph.readings.reader_digest", lambda *_, **__: b"newer")
+    monkeypatch.setattr("claimgraph.building.readings.reader_digest", lambda *_, **__: b"newer")
     read.clear()
     build(write(tmp_path / "b.jsonl", [1, 2]), tmp_path / "out", model="fast")
     assert sorted(read) == ["n000", "n001", "n002"]

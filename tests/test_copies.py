@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from claimgraph import copies
 from claimgraph.articles import load
 from claimgraph.cli import app
-from claimgraph.copies import find_copies
+from claimgraph.duplicates import copies
+from claimgraph.duplicates.copies import find_copies
+from claimgraph.duplicates.kinship import kinship, printed
+from claimgraph.duplicates.revisions import Spoken, compare
+from claimgraph.duplicates.sketches import bands, estimate, shared, shingles, sketch
 from claimgraph.generations import READINGS
-from claimgraph.kinship import kinship, printed
 from claimgraph.pipeline import build, remove, view_data
 from claimgraph.reader import read
-from claimgraph.revisions import Spoken, compare
-from claimgraph.sketches import bands, estimate, shared, shingles, sketch
 from claimgraph.store import KnowledgeGraph
 from page_reader import read as read_page
 
@@ -381,7 +381,7 @@ def test_who_is_removed_is_in_no_edition_either(tmp_path):
 
 def test_an_edition_is_read_again_by_a_later_version(tmp_path, monkeypatch):
     out = rebuilt(tmp_path, WIRE, UPDATE)
-    monkeypatch.setattr("claimgraph.readings.reader_digest", lambda *_, **__: b"newer")
+    monkeypatch.setattr("claimgraph.building.readings.reader_digest", lambda *_, **__: b"newer")
     build(tmp_path / "one.jsonl", out, model="fast", workers=1)
     assert len(asked(out, "SELECT ?e { ?e a cg:Edition }")) == 1
     with sqlite3.connect(out / "store" / READINGS) as base:

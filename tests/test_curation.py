@@ -10,10 +10,10 @@ import shutil
 import pytest
 
 from claimgraph.curate import export_doubts, import_decisions
-from claimgraph.curated import curated
-from claimgraph.curation import FILE, Decision, load_ledger
-from claimgraph.curation_sheet import COLUMNS, plain
-from claimgraph.doubts import Doubts
+from claimgraph.curation.curated import curated
+from claimgraph.curation.doubts import Doubts
+from claimgraph.curation.ledger import FILE, Decision, load_ledger
+from claimgraph.curation.sheet import COLUMNS, plain
 from claimgraph.errors import InputError, UsageError
 from claimgraph.model import Article, prove
 from claimgraph.pipeline import FILES, build, remove
@@ -498,7 +498,7 @@ def test_confirmed_and_rejected_links_outlive_builds_writers_and_what_the_rules_
     with KnowledgeGraph.open(out, write=True) as graph:
         graph.replace([read(Article(id="c", published="2025-03-04", text=PAPERS["c"]), model="fast")])
     assert (out / "graph.nq").read_bytes() == decided
-    monkeypatch.setattr("claimgraph.happenings.compare", lambda *_: None)
+    monkeypatch.setattr("claimgraph.subjects.happenings.compare", lambda *_: None)
     make(write(papers / "in.jsonl", **PAPERS, d=TWO), out)
     assert [len(words) for words in happenings(out)] == [2]
     assert KnowledgeGraph.open(out).check().violations == ()

@@ -14,7 +14,7 @@ from rdflib import OWL, RDF, Dataset, Graph, URIRef
 from rdflib.compare import isomorphic, to_canonical_graph
 
 from claimgraph import export as module
-from claimgraph import sorting
+from claimgraph.building import sorting
 from claimgraph.claim_export import CLAIM_FORMATS, export_claim
 from claimgraph.errors import UsageError
 from claimgraph.export import FORMATS, arrange, jsonld

@@ -9,18 +9,18 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from claimgraph.building.sorting import sort_lines
 from claimgraph.facts import Facts
-from claimgraph.happenings import compare, find_same, lines_of
 from claimgraph.identity import identify
 from claimgraph.iris import Iris
 from claimgraph.model import Article
-from claimgraph.occurrences import Occurrence, Who, occurrences_of
 from claimgraph.pipeline import build, to_graph
 from claimgraph.quads import to_nquads
 from claimgraph.rdf import to_quads
 from claimgraph.reader import read
-from claimgraph.sorting import sort_lines
 from claimgraph.store import KnowledgeGraph
+from claimgraph.subjects.happenings import compare, find_same, lines_of
+from claimgraph.subjects.occurrences import Occurrence, Who, occurrences_of
 
 SETS = [
     json.loads(line)

@@ -6,13 +6,13 @@ from itertools import permutations
 
 import pytest
 
+from claimgraph.identifying.same_name import alone, block_of
 from claimgraph.identity import describe_entities, identify, members
 from claimgraph.iris import Iris
 from claimgraph.model import Article
 from claimgraph.pipeline import to_graph
 from claimgraph.quads import to_nquads
 from claimgraph.reader import read
-from claimgraph.same_name import alone, block_of
 from claimgraph.store import KnowledgeGraph
 from identity_gold import SHARED, Named, corpus, own, score
 

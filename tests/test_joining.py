@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimgraph import joining
-from claimgraph.joining import alike
+from claimgraph.relating import joining
+from claimgraph.relating.joining import alike
 from claimgraph.workers import Processes
 
 SETS = st.lists(st.tuples(st.sets(st.integers(0, 12), min_size=1, max_size=9), st.integers(0, 3)), max_size=40)

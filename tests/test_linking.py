@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from claimgraph.authority import load_authority
-from claimgraph.known import Table, load_table
-from claimgraph.names import matching_key, without_ending
+from claimgraph.actors.authority import load_authority
+from claimgraph.actors.known import Table, load_table
+from claimgraph.actors.names import matching_key, without_ending
 from readings import reading
 
 

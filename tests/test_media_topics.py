@@ -8,8 +8,17 @@ import pytest
 
 from claimgraph.iris import slug
 from claimgraph.lexicon import load_table
-from claimgraph.media_topics import LIKELY, NO_TOPIC, SURE, TOPICS, above, find_hits, find_subjects, load_topics
 from claimgraph.model import Article, Mention
+from claimgraph.subjects.media_topics import (
+    LIKELY,
+    NO_TOPIC,
+    SURE,
+    TOPICS,
+    above,
+    find_hits,
+    find_subjects,
+    load_topics,
+)
 
 ROWS = [row for row in load_table("media_topics") if row[0] != NO_TOPIC]
 # The first level of IPTC's tree, as its own pages and those of agencies have it.

@@ -7,11 +7,11 @@ import networkx as nx
 import pyoxigraph
 import pytest
 
+from claimgraph.drawing.things import Evidence, articles
 from claimgraph.errors import UsageError
 from claimgraph.network import around, network, write_gexf, write_graphml
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.store import KnowledgeGraph
-from claimgraph.things import Evidence, articles
 
 EXAMPLES = sorted((ontology_folder() / "examples").glob("*.trig"))
 POST = "https://w3id.org/claimgraph/id/article/norhaven-post-1-52701896"

@@ -6,12 +6,12 @@ from html import unescape
 import pyoxigraph
 import pytest
 
+from claimgraph.drawing.things import articles
 from claimgraph.errors import UsageError
 from claimgraph.network import network
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.page import to_html
 from claimgraph.store import KnowledgeGraph
-from claimgraph.things import articles
 
 
 @pytest.fixture(scope="module")

@@ -241,7 +241,7 @@ def defined_terms() -> set[str]:
 @cache
 def source() -> str:
     folder = Path(claimgraph.__file__).parent
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
 
 
 def code_terms() -> set[str]:

@@ -14,12 +14,12 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from claimgraph.drawing.things import Evidence
 from claimgraph.model import Article
 from claimgraph.page import to_html, write_page
 from claimgraph.page.layout import place
 from claimgraph.page.multilevel import spread
 from claimgraph.page.scripts import ASSETS, EXPORT, IMPORT, modules
-from claimgraph.things import Evidence
 from page_reader import in_page, read
 
 TEXT = "Mayor Ada Roos said that the bridge holds."

@@ -8,10 +8,10 @@ import re
 import networkx as nx
 import pytest
 
+from claimgraph.drawing.things import Evidence, reading_order
 from claimgraph.model import Article
 from claimgraph.page import compact, page_data, to_html
 from claimgraph.page.tables import column, table
-from claimgraph.things import Evidence, reading_order
 from page_reader import DOCUMENT, EXAMPLE, in_page, read, reader
 
 KEPT = ("confidence", "role", "rationale", "iri", "vague")  # names of claimgraph.network

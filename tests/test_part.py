@@ -6,17 +6,17 @@ from functools import cache
 
 import pytest
 
+from claimgraph.drawing.part import part_of
+from claimgraph.drawing.things import articles
 from claimgraph.errors import UsageError
 from claimgraph.iris import Iris
 from claimgraph.model import Article
 from claimgraph.network import drawn_network, network
 from claimgraph.page import to_html
-from claimgraph.part import part_of
 from claimgraph.pipeline import to_graph
 from claimgraph.quads import to_nquads
 from claimgraph.reader import read
 from claimgraph.store import KnowledgeGraph
-from claimgraph.things import articles
 
 STORIES = {
     "a-rain": "It rained on Monday in the north of the country.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimgraph.bases import words_in
 from claimgraph.lexicon import load_words
-from claimgraph.propositions import best_acts, likeness, population, sentences_of
+from claimgraph.relating.bases import words_in
+from claimgraph.relating.propositions import best_acts, likeness, population, sentences_of
 from claimgraph.vocab import load_concepts
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimgraph.figure_grammar import find_figures
 from claimgraph.language import parse_article
 from claimgraph.lexicon import load_table
 from claimgraph.model import Article, Quantity
-from claimgraph.numerals import to_number
+from claimgraph.numeric.grammar import find_figures
+from claimgraph.numeric.numerals import to_number
 from claimgraph.quantities import find_quantities
 from claimgraph.times import find_times
 

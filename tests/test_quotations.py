@@ -6,7 +6,7 @@ import pytest
 
 from claimgraph.language import parse_article
 from claimgraph.model import Article
-from claimgraph.quotations import find_quotations
+from claimgraph.speech.quotations import find_quotations
 from readings import claim, claims, name, reading
 
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from claimgraph.record import SCREENED, write_lines
+from claimgraph.building.record import SCREENED, write_lines
 from claimgraph.store import KnowledgeGraph
 from graphs import nquads
 

@@ -9,7 +9,7 @@ from claimgraph import report as reporting
 from claimgraph.errors import InputError
 from claimgraph.model import Article, Claim, Entity, Mention, Quantity, Reading, Relation, Span
 from claimgraph.report import to_json
-from claimgraph.report_text import to_markdown
+from claimgraph.reporting.text import to_markdown
 
 TEXT = 'Ada Lee said more than 150 people died. Officials called it "bad". "Nobody knows what will come next," it went.'
 
@@ -126,8 +126,8 @@ def test_json_is_the_report(reading, to_report):
 
 
 def test_of_thousands_of_claims_the_page_tells_who_makes_most(to_report, reading, monkeypatch):
-    monkeypatch.setattr("claimgraph.report_text.MOST_CLAIMS", 3)
-    monkeypatch.setattr("claimgraph.report_text.SHOWN", 1)
+    monkeypatch.setattr("claimgraph.reporting.text.MOST_CLAIMS", 3)
+    monkeypatch.setattr("claimgraph.reporting.text.SHOWN", 1)
     readings = [msgspec.structs.replace(reading, article=Article(id=f"a{n}", text=TEXT)) for n in range(3)]
     page = to_markdown(to_report(readings, [], []))
     assert (

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
+from claimgraph.drawing.since import mark_fresh
 from claimgraph.network import network
 from claimgraph.page.data import page_data
 from claimgraph.pipeline import build, view, view_data
-from claimgraph.since import mark_fresh
 from claimgraph.store import KnowledgeGraph
 
 CALM = "Mayor Anna Reed said that the bridge is safe."

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from claimgraph import sorting
-from claimgraph.sorting import Sorter, sort_lines
+from claimgraph.building import sorting
+from claimgraph.building.sorting import Sorter, sort_lines
 
 LINES = [f"{n * 7919 % 1000:04}\n".encode() for n in range(1000)]
 

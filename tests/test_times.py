@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from claimgraph.articles.jsonl import to_articles
 from claimgraph.language import parse_article
 from claimgraph.model import Article, TimeSpan
-from claimgraph.time_grammar import find_expressions
+from claimgraph.temporal.grammar import find_expressions
+from claimgraph.temporal.timex import days_of, step, value_of
 from claimgraph.times import find_times
-from claimgraph.timex import days_of, step, value_of
 
 THURSDAY = "2023-03-23"
 

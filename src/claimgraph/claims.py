@@ -1,28 +1,28 @@
 """Who said what: finds source, cue and content of every claim (PARC 3.0), by rules over quotation marks and syntax.
 
-Read `find_claims` first. What a claim is about, when it was said, whose it is in the end: `claimants.py`.
+Read `find_claims` first. What a claim is about, when it was said, whose it is in the end: `speech/claimants.py`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimgraph.attitudes import from_adjectives, from_nouns
-from claimgraph.cues import Draft, Frame, cue_span, frame_of, load_frames, trim
-from claimgraph.frames import from_verb, snap
-from claimgraph.leads import credited, introduced, with_items
 from claimgraph.lexicon import load_map, load_words
 from claimgraph.model import Span
-from claimgraph.quotations import SINGLE
-from claimgraph.speech import carried, quoted
-from claimgraph.tagged import join
-from claimgraph.turns import find_turns, without_labels
+from claimgraph.speech.attitudes import from_adjectives, from_nouns
+from claimgraph.speech.cues import Draft, Frame, cue_span, frame_of, load_frames, trim
+from claimgraph.speech.frames import from_verb, snap
+from claimgraph.speech.leads import credited, introduced, with_items
+from claimgraph.speech.quotations import SINGLE
+from claimgraph.speech.running import carried, quoted
+from claimgraph.speech.tagged import join
+from claimgraph.speech.turns import find_turns, without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimgraph.language import Parse, Sentence, Token
-    from claimgraph.quotations import Quotation
+    from claimgraph.speech.quotations import Quotation
 
 
 def find_rules(parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:

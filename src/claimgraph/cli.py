@@ -15,9 +15,9 @@ import typer
 from rich.text import Text
 
 from claimgraph import __version__
-from claimgraph.cli_compare import compare
-from claimgraph.cli_curate import curate
-from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotations when the command starts
+from claimgraph.commands.compare import compare
+from claimgraph.commands.curate import curate
+from claimgraph.commands.options import (  # noqa: TC001 - Typer reads the annotations when the command starts
     Address,
     All,
     Corpora,
@@ -43,7 +43,7 @@ from claimgraph.cli_options import (  # noqa: TC001 - Typer reads the annotation
     WithConsole,
     Workers,
 )
-from claimgraph.cli_output import draw, progress, stdout, tell, tell_all, tell_built
+from claimgraph.commands.output import draw, progress, stdout, tell, tell_all, tell_built
 from claimgraph.errors import ClaimgraphError, SurroundingsError, UsageError
 from claimgraph.iris import BASE
 from claimgraph.model import TAGGER

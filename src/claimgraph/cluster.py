@@ -21,8 +21,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from claimgraph import __version__
+from claimgraph.building.readings import READ_BY, reader_digest
 from claimgraph.errors import SurroundingsError, UsageError
-from claimgraph.readings import READ_BY, reader_digest
 from claimgraph.workers import COLLECT, WAITING, Lost, cores
 
 if TYPE_CHECKING:

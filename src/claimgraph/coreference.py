@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimgraph.anaphora import join_both, join_definite, join_documents
-from claimgraph.clusters import State
-from claimgraph.descriptions import (
+from claimgraph.actors.anaphora import join_both, join_definite, join_documents
+from claimgraph.actors.clusters import State
+from claimgraph.actors.descriptions import (
     add_known_titles,
     join_appositions,
     join_countries,
@@ -21,12 +21,12 @@ from claimgraph.descriptions import (
     name_offices,
     name_several,
 )
-from claimgraph.naming import join_names
-from claimgraph.pronouns import join_pronouns
+from claimgraph.actors.naming import join_names
+from claimgraph.actors.pronouns import join_pronouns
 
 if TYPE_CHECKING:
-    from claimgraph.authority import Authority
-    from claimgraph.clusters import Cluster, Office, Speech
+    from claimgraph.actors.authority import Authority
+    from claimgraph.actors.clusters import Cluster, Office, Speech
     from claimgraph.language import Parse
     from claimgraph.model import Mention
 

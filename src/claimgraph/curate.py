@@ -12,40 +12,40 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from claimgraph.authority import load_authority
+from claimgraph.actors.authority import load_authority
+from claimgraph.building.intake import Chosen
+from claimgraph.building.readings import Readings
+from claimgraph.building.sorting import Sorter
 from claimgraph.changes import infers, kept_of
-from claimgraph.curated import Finder, curated, is_own
-from claimgraph.curation import BETWEEN, Anchor, Decision, Item, joined, load_ledger, save_ledger
-from claimgraph.curation_sheet import error_at, read_sheet, to_day, to_sheet
-from claimgraph.curation_values import link_fault
-from claimgraph.decided_happenings import type_of
-from claimgraph.doubts import Bearer, Doubts, merges
-from claimgraph.doubts_across import joints
+from claimgraph.curation.curated import Finder, curated, is_own
+from claimgraph.curation.doubts import Bearer, Doubts, merges
+from claimgraph.curation.doubts_across import joints
+from claimgraph.curation.happenings import type_of
+from claimgraph.curation.ledger import BETWEEN, Anchor, Decision, Item, joined, load_ledger, save_ledger
+from claimgraph.curation.settling import Curation, settle
+from claimgraph.curation.sheet import error_at, read_sheet, to_day, to_sheet
+from claimgraph.curation.values import link_fault
 from claimgraph.errors import UsageError
 from claimgraph.generations import lock, unlock
+from claimgraph.identifying.same_name import decide, read_use, use_line
 from claimgraph.identity import identify, uses_of
-from claimgraph.intake import Chosen
 from claimgraph.pipeline import build
-from claimgraph.readings import Readings
 from claimgraph.removal import load_removed
-from claimgraph.same_name import decide, read_use, use_line
-from claimgraph.settling import Curation, settle
-from claimgraph.sorting import Sorter
 from claimgraph.store import STORE, KnowledgeGraph
 from claimgraph.terms import part_iris
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claimgraph.building.intake import Told
+    from claimgraph.building.readings import BuildReport
     from claimgraph.changes import Kept
-    from claimgraph.curation_sheet import Row
-    from claimgraph.doubts import Doubt
+    from claimgraph.curation.doubts import Doubt
+    from claimgraph.curation.sheet import Row
     from claimgraph.errors import InputError
+    from claimgraph.identifying.same_name import Outcomes
     from claimgraph.identity import Link
-    from claimgraph.intake import Told
     from claimgraph.model import Reading
-    from claimgraph.readings import BuildReport
-    from claimgraph.same_name import Outcomes
 
 ROWS = 1000
 """Rows of a spreadsheet: more than a person looks at in a week."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claimgraph.event_kinds import Found, find_triggers, inherited
-from claimgraph.factuality import factuality_of
 from claimgraph.lexicon import load_table
 from claimgraph.model import Event, Participant, Span
-from claimgraph.slots import carrier, is_agent_noun, prepositions, slots
+from claimgraph.syntax.event_kinds import Found, find_triggers, inherited
+from claimgraph.syntax.factuality import factuality_of
+from claimgraph.syntax.slots import carrier, is_agent_noun, prepositions, slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

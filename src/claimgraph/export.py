@@ -9,10 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from claimgraph.building.sorting import sort_lines
 from claimgraph.errors import UsageError
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.quads import Quad, name, nquads, ntriples, prefixed, trig, turtle
-from claimgraph.sorting import sort_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

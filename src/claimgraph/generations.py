@@ -3,7 +3,7 @@
     store/state.json   {"format": 1, "generation": 7, "record": the SHA-256 of graph.nq, null while that is behind}
     store/7/           an Oxigraph store (RocksDB)
     store/work         the copy that a writer changes, thrown away when it ends
-    store/readings.db  what a build has read (readings.py)
+    store/readings.db  what a build has read (building/readings.py)
 
 A change is done when state.json names its generation: one rename, so at any moment the old state or the new one is
 there. A reader holds a shared lock on its generation, which is not removed before. That is needed: a RocksDB opened for

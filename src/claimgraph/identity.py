@@ -10,12 +10,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimgraph.authority import load_authority
-from claimgraph.iris import Iris
-from claimgraph.lexicon import load_details, load_map
-from claimgraph.names import matching_key, without_ending
-from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, words
-from claimgraph.same_name import (
+from claimgraph.actors.authority import load_authority
+from claimgraph.actors.names import matching_key, without_ending
+from claimgraph.identifying.same_name import (
     FULL_NAME,
     Outcome,
     Use,
@@ -27,15 +24,18 @@ from claimgraph.same_name import (
     person_name,
     same_middles,
 )
+from claimgraph.iris import Iris
+from claimgraph.lexicon import load_details, load_map
+from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, words
 from claimgraph.terms import classes_of, concept, edge_of, entity_iris, part_iris
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimgraph.authority import AuthorityEntry
+    from claimgraph.actors.authority import AuthorityEntry
+    from claimgraph.identifying.same_name import Outcomes
     from claimgraph.model import Entity, Reading, Relation
     from claimgraph.quads import Term, Triple
-    from claimgraph.same_name import Outcomes
 
 OWN = 1.0
 """An entity that stays its article's own."""
@@ -66,7 +66,7 @@ def identify(readings: Iterable[Reading], *, iris: Iris | None = None, outcomes:
     """One link for each entity of each article, by article and entity.
 
     0. what somebody has decided (curation)  1. the authority's entry: same entity everywhere  2. a person by the full name, where the offices and company that
-    the articles tell allow it (same_name.py)  3. another by its name and type, a body of a state by its country too
+    the articles tell allow it (identifying/same_name.py)  3. another by its name and type, a body of a state by its country too
     4. else the article's own entity. A surname alone, a description ("the company") and an unnamed source never merge.
     `outcomes` says whom names mean in a corpus of which these readings are some; without it they are the corpus.
     """

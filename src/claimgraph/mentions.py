@@ -6,19 +6,19 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
+from claimgraph.actors.edges import is_no_name, no_names, repair_edges
+from claimgraph.actors.names import plain_case
+from claimgraph.actors.nominals import NO_PART, Candidate, find_described, find_nominals, is_office
+from claimgraph.actors.people import to_people
+from claimgraph.actors.spots import complete_names
+from claimgraph.actors.types import settle_types
 from claimgraph.lexicon import load_words
 from claimgraph.model import Mention
-from claimgraph.name_edges import is_no_name, no_names, repair_edges
-from claimgraph.name_spots import complete_names
-from claimgraph.name_types import settle_types
-from claimgraph.names import plain_case
-from claimgraph.nominals import NO_PART, Candidate, find_described, find_nominals, is_office
-from claimgraph.people import to_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimgraph.authority import Authority, AuthorityEntry
+    from claimgraph.actors.authority import Authority, AuthorityEntry
     from claimgraph.language import Parse, Token
     from claimgraph.model import EntityType
 

@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from claimgraph.decided import mark_decided
+from claimgraph.drawing.decided import mark_decided
+from claimgraph.drawing.figures import as_values, as_words, in_order, of_articles
+from claimgraph.drawing.part import part_of
+from claimgraph.drawing.stories import derived, once, originals_first
+from claimgraph.drawing.things import ENTITIES, Evidence, code, first, load, number, reading_order
 from claimgraph.errors import UsageError
-from claimgraph.figures import as_values, as_words, in_order, of_articles
-from claimgraph.part import part_of
-from claimgraph.stories import derived, once, originals_first
-from claimgraph.things import ENTITIES, Evidence, code, first, load, number, reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from claimgraph.part import Part
+    from claimgraph.drawing.part import Part
+    from claimgraph.drawing.things import Properties, Things
     from claimgraph.store import KnowledgeGraph
-    from claimgraph.things import Properties, Things
 
 CLAIM_PARTS = {
     "cg:sourceSpan": "source",
@@ -49,7 +49,7 @@ def network(graph: KnowledgeGraph, *, focus: str | None = None) -> nx.MultiDiGra
 
     Nodes have `kind`, `label` and `evidence`, edges have `type`, `weight` (how often the text says so) and `evidence`.
     `graph["focus"]` names the focus where there is one, by article `graph["figures"]` has the figures that it gives on its
-    own and `graph["derived"]` what it is a copy of (stories.py).
+    own and `graph["derived"]` what it is a copy of (drawing/stories.py).
     """
     return drawn_network(part_of(graph, focus=focus))
 

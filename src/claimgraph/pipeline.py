@@ -14,43 +14,43 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from claimgraph import __version__
-from claimgraph.across import across_quads, told_of
+from claimgraph.building.contributions import Making
+from claimgraph.building.graph_files import survey, write_graph
+from claimgraph.building.intake import Chosen, collect
+from claimgraph.building.readings import BuildReport, Readings
+from claimgraph.building.sorting import sort_lines
+from claimgraph.building.workshop import FILES, Workshop, made, state_of, unchanged
 from claimgraph.changes import infers, kept_of
-from claimgraph.chronicle import story_rows
-from claimgraph.contributions import Making
-from claimgraph.copies import find_copies
-from claimgraph.curation import forget, load_ledger, save_ledger
-from claimgraph.editions import revisions
+from claimgraph.curation.ledger import forget, load_ledger, save_ledger
+from claimgraph.curation.rejecting import without_claim
+from claimgraph.curation.settling import Curation, settle
+from claimgraph.drawing.part import part_of
+from claimgraph.drawing.since import mark_fresh
+from claimgraph.drawing.things import articles as articles_of
+from claimgraph.duplicates.copies import find_copies
+from claimgraph.duplicates.editions import revisions
+from claimgraph.duplicates.printed import copy_quads, printed_of
 from claimgraph.errors import UsageError
 from claimgraph.facts import Facts
-from claimgraph.graph_files import survey, write_graph
-from claimgraph.happening_graph import happening_quads
-from claimgraph.happenings import lines_of
 from claimgraph.identity import dataset_quads, identify, relation_quads, run_quads
 from claimgraph.identity import to_quads as identity_quads
-from claimgraph.intake import Chosen, collect
 from claimgraph.iris import BASE, Iris
 from claimgraph.model import TAGGER
 from claimgraph.network import drawn_network, write_gexf, write_graphml
-from claimgraph.occurrences import occurrences_of
 from claimgraph.page import compact, page_data, write_page
-from claimgraph.part import part_of
-from claimgraph.printed import copy_quads, printed_of
 from claimgraph.rdf import to_quads
-from claimgraph.readings import BuildReport, Readings
-from claimgraph.rejecting import without_claim
+from claimgraph.relating.across import across_quads, told_of
 from claimgraph.removal import Removed, digest, find, load_removed, save_removed
 from claimgraph.report import Found, to_report
-from claimgraph.report_rows import across_rows
-from claimgraph.report_text import write_report
-from claimgraph.settling import Curation, settle
-from claimgraph.since import mark_fresh
-from claimgraph.sorting import sort_lines
+from claimgraph.reporting.rows import across_rows
+from claimgraph.reporting.text import write_report
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
-from claimgraph.storylines import steps_of, storyline_quads
-from claimgraph.things import articles as articles_of
+from claimgraph.subjects.chronicle import story_rows
+from claimgraph.subjects.happening_graph import happening_quads
+from claimgraph.subjects.happenings import lines_of
+from claimgraph.subjects.occurrences import occurrences_of
+from claimgraph.subjects.storylines import steps_of, storyline_quads
 from claimgraph.workers import hired, worthwhile
-from claimgraph.workshop import FILES, Workshop, made, state_of, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -88,10 +88,10 @@ def build(
 ) -> BuildReport:
     """The graph of some articles in the folder `out`: graph.nq, graph.trig, store, network.html, report.md and more.
 
-    Articles that an earlier build of this folder read stay in the graph, those of the same ids replaced (editions.py); with
-    `sync` the graph holds the inputs alone. What is read is kept (readings.py): the same article is not read twice, even where a
+    Articles that an earlier build of this folder read stay in the graph, those of the same ids replaced (duplicates/editions.py); with
+    `sync` the graph holds the inputs alone. What is read is kept (building/readings.py): the same article is not read twice, even where a
     build was killed, and where nothing has changed nothing is written. With `text` other than "full" nothing is kept.
-    What people have decided in this folder holds (curation.py). With `infer` there is one graph more, what follows from it;
+    What people have decided in this folder holds (curation/ledger.py). With `infer` there is one graph more, what follows from it;
     with `console` the page can be asked in SPARQL.
 
     Inputs that cannot be read, or take longer than `limit` seconds, are left out and listed in the report; the rest is

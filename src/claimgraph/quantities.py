@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimgraph.figure_checks import is_lone_one, is_own_age, names_something
-from claimgraph.figure_grammar import Figure, find_figures
 from claimgraph.lexicon import load_table, load_words
 from claimgraph.model import Quantity, Span
-from claimgraph.numerals import to_number
-from claimgraph.phrases import DETERMINERS, NOUNS, long_phrase, noun_phrase, noun_phrase_of, span_of
+from claimgraph.numeric.checks import is_lone_one, is_own_age, names_something
+from claimgraph.numeric.grammar import Figure, find_figures
+from claimgraph.numeric.numerals import to_number
+from claimgraph.syntax.phrases import DETERMINERS, NOUNS, long_phrase, noun_phrase, noun_phrase_of, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+from claimgraph.duplicates.sketches import shingles, sketch
 from claimgraph.iris import Iris, characters
-from claimgraph.measures import period_of
 from claimgraph.model import Span
 from claimgraph.quads import Quad, day, decimal, describe, integer, name, ref, truth, typed, words
-from claimgraph.sketches import shingles, sketch
+from claimgraph.relating.measures import period_of
+from claimgraph.subjects.topics import topic_triples
 from claimgraph.terms import classes_of, concept, entity_iris, normalized, number, part_iris, per_unit, sha256, unit
-from claimgraph.topics import topic_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from claimgraph.actors.authority import load_authority
+from claimgraph.actors.clusters import CONFIDENCE, Office, Speech
+from claimgraph.actors.linking import to_entities
+from claimgraph.actors.nominals import actor_noun, load_actor_nouns
 from claimgraph.attribution import find_attributions
-from claimgraph.authority import load_authority
-from claimgraph.claimants import add_inner, complete
 from claimgraph.claims import find_claims, find_rules
-from claimgraph.clusters import CONFIDENCE, Office, Speech
 from claimgraph.coreference import resolve
-from claimgraph.cues import shape_of
 from claimgraph.events import find_events
 from claimgraph.language import parse_article
-from claimgraph.linking import to_entities
 from claimgraph.mentions import find_mentions
 from claimgraph.model import TAGGER, Claim, Event, Mention, Reading, Role, prove
-from claimgraph.nominals import actor_noun, load_actor_nouns
 from claimgraph.quantities import find_quantities
-from claimgraph.quotations import find_quotations
 from claimgraph.relations import find_relations
 from claimgraph.roles import find_titles
-from claimgraph.speakers import (
+from claimgraph.speech.claimants import add_inner, complete
+from claimgraph.speech.cues import shape_of
+from claimgraph.speech.quotations import find_quotations
+from claimgraph.speech.speakers import (
     bodies_spoken_for,
     employers,
     find_issuer,
@@ -39,18 +39,18 @@ from claimgraph.speakers import (
     titled_speaker,
     turn_names,
 )
-from claimgraph.statements import find_statements
-from claimgraph.tagged import to_drafts
+from claimgraph.speech.statements import find_statements
+from claimgraph.speech.tagged import to_drafts
+from claimgraph.speech.voices import Voices, find_authors, issuing_body, source_mention
 from claimgraph.times import find_times
 from claimgraph.vocab import load_triggers
-from claimgraph.voices import Voices, find_authors, issuing_body, source_mention
 
 if TYPE_CHECKING:
-    from claimgraph.clusters import Cluster
-    from claimgraph.cues import Draft
+    from claimgraph.actors.clusters import Cluster
     from claimgraph.language import Parse, Token
     from claimgraph.model import Article, Entity, EntityType, Participant, TaggerName
     from claimgraph.roles import Title
+    from claimgraph.speech.cues import Draft
 
 VAGUE_CONFIDENCE = 0.6
 """Of a source that no other rule makes a mention: that it speaks is all that is known of it."""

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimgraph.alike import relate_figures, relate_words
-from claimgraph.bases import names_in, words_in
-from claimgraph.cues import shape_of
 from claimgraph.lexicon import load_map, load_words
-from claimgraph.measures import figure, period_of
-from claimgraph.pairs import OPEN, Proposition, make, overlap, same_voice
-from claimgraph.propositions import (
+from claimgraph.relating.alike import relate_figures, relate_words
+from claimgraph.relating.bases import names_in, words_in
+from claimgraph.relating.measures import figure, period_of
+from claimgraph.relating.pairs import OPEN, Proposition, make, overlap, same_voice
+from claimgraph.relating.propositions import (
     best_acts,
     is_brief,
     is_said,
@@ -25,7 +24,8 @@ from claimgraph.propositions import (
     sentences_of,
     shares_root,
 )
-from claimgraph.replies import answered, beside, is_named, takes_up
+from claimgraph.relating.replies import answered, beside, is_named, takes_up
+from claimgraph.speech.cues import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

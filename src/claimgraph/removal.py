@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import msgspec
 
 from claimgraph.errors import UsageError
+from claimgraph.identifying.same_name import block_of
 from claimgraph.identity import identify
 from claimgraph.model import Reading, Span
-from claimgraph.same_name import block_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

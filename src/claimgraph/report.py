@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from claimgraph.copies import NO_COPIES
+from claimgraph.building.record import EMPTY
+from claimgraph.building.sorting import Sorter
+from claimgraph.duplicates.copies import NO_COPIES
+from claimgraph.duplicates.reprints import KINDS, Reprints
 from claimgraph.model import LAYERS
-from claimgraph.record import EMPTY
-from claimgraph.report_rows import OPEN, TABLES, Row, unlinked_names
-from claimgraph.reprints import KINDS, Reprints
-from claimgraph.sorting import Sorter
+from claimgraph.reporting.rows import OPEN, TABLES, Row, unlinked_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from claimgraph.copies import Copies, Derivation
+    from claimgraph.building.record import Record
+    from claimgraph.duplicates.copies import Copies, Derivation
     from claimgraph.errors import InputError
     from claimgraph.model import Reading
-    from claimgraph.record import Record
 
 PART = 4_000_000
 """Bytes of the rows of each table that are sorted at once."""

@@ -16,12 +16,12 @@ from weakref import finalize
 import pyoxigraph as ox
 
 from claimgraph import proof
+from claimgraph.building.record import SCREENED
 from claimgraph.errors import QueryError, SurroundingsError, UsageError
 from claimgraph.generations import State, digest, hash_of, holds_graph, load_state, pin, settle
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.quads import canonical_hash
 from claimgraph.questions import text_of
-from claimgraph.record import SCREENED
 from claimgraph.shapes import broken_shapes
 from claimgraph.sparql import asks_others, explained, words_of
 from claimgraph.vocab import PREFIXES
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
-    from claimgraph.chronicle import Story
-    from claimgraph.notebook import View
+    from claimgraph.drawing.notebook import View
+    from claimgraph.subjects.chronicle import Story
     from claimgraph.workers import Workers
     from claimgraph.writer import GraphWriter
 
@@ -296,7 +296,7 @@ class KnowledgeGraph:
 
     def storylines(self, *, about: str | None = None, most: int = 10) -> list[Story]:
         """What articles tell of topics and happenings, in the order of days: the largest, or those called `about`."""
-        told: list[Story] = import_module("claimgraph.chronicle").storylines(
+        told: list[Story] = import_module("claimgraph.subjects.chronicle").storylines(
             self, about=about, most=most
         )  # a higher layer
         return told
@@ -307,7 +307,9 @@ class KnowledgeGraph:
 
     def view(self, *, focus: str | None = None, height: int = 700) -> View:
         """The network page, whole or of what surrounds one name: a notebook shows it where it is the value of a cell."""
-        view: View = import_module("claimgraph.notebook").show(self, focus=focus, height=height)  # a higher layer
+        view: View = import_module("claimgraph.drawing.notebook").show(
+            self, focus=focus, height=height
+        )  # a higher layer
         return view
 
     # ---- checks
@@ -333,7 +335,7 @@ class KnowledgeGraph:
     ) -> CheckReport:
         """The spans and the ontology's checks: what a build can afford. `told` hears how many articles' spans are proved.
 
-        Of the checks that look at every quad only those are asked that are `suspect` (record.py).
+        Of the checks that look at every quad only those are asked that are `suspect` (building/record.py).
         """
         found, proved = [], 0
         for number, text in enumerate(proof.texts(self._rows), 1):

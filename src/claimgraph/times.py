@@ -9,18 +9,18 @@ import re
 from typing import TYPE_CHECKING
 
 from claimgraph.model import TimeSpan
-from claimgraph.tense import direction
-from claimgraph.time_grammar import Expression, find_expressions
-from claimgraph.time_reckoning import meaning_of
-from claimgraph.time_setting import Setting
-from claimgraph.timex import days_of
+from claimgraph.syntax.tense import direction
+from claimgraph.temporal.grammar import Expression, find_expressions
+from claimgraph.temporal.reckoning import meaning_of
+from claimgraph.temporal.setting import Setting
+from claimgraph.temporal.timex import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claimgraph.language import Parse, Token
     from claimgraph.model import Article
-    from claimgraph.time_meaning import Meaning
+    from claimgraph.temporal.meaning import Meaning
 
 BEFORE_YEARS = frozenset(("in", "since", "the", "fiscal", "its", "until", "from", "by"))
 """Words after which four digits are a year, whatever follows."""

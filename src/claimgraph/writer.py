@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
+from claimgraph.building.sorting import sort_lines
 from claimgraph.changes import Change, change, held, relate_again
-from claimgraph.curation import load_ledger
+from claimgraph.curation.ledger import load_ledger
+from claimgraph.curation.settling import Curation
 from claimgraph.errors import SurroundingsError, UsageError
 from claimgraph.generations import (
     FORMAT,
@@ -34,8 +36,6 @@ from claimgraph.generations import (
     sync,
     unlock,
 )
-from claimgraph.settling import Curation
-from claimgraph.sorting import sort_lines
 from claimgraph.store import RECORD, STORE, KnowledgeGraph
 
 if TYPE_CHECKING:

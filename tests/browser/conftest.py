@@ -7,9 +7,9 @@ import networkx as nx
 import pytest
 from playwright.sync_api import sync_playwright
 
+from claimgraph.drawing.things import Evidence
 from claimgraph.model import Article
 from claimgraph.page import write_page
-from claimgraph.things import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,12 @@ import io
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from claimgraph.drawing.things import articles
 from claimgraph.network import network
 from claimgraph.ontology_files import ontology_folder
 from claimgraph.page import write_page
 from claimgraph.questions import questions
 from claimgraph.store import KnowledgeGraph
-from claimgraph.things import articles
 
 TRIG = ontology_folder() / "examples" / "norhaven-post.trig"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

@@ -5,9 +5,9 @@ import json
 import networkx as nx
 import pytest
 
+from claimgraph.drawing.things import Evidence
 from claimgraph.model import Article
 from claimgraph.page import write_page
-from claimgraph.things import Evidence
 
 IRI = "https://example.org/id/article/harbour"
 # Emoji outside the first plane, a family joined of several, letters with combining marks, and a paragraph from right to left.

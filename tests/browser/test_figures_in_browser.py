@@ -7,9 +7,9 @@ import csv
 import networkx as nx
 import pytest
 
+from claimgraph.drawing.things import Evidence
 from claimgraph.model import Article
 from claimgraph.page import write_page
-from claimgraph.things import Evidence
 
 VIEW = {"width": 1280, "height": 900}
 SIGNS = {"=": "equal", ">": "more than", ">=": "at least", "~": "about", "<": "less than"}

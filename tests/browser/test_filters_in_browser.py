@@ -5,9 +5,9 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
+from claimgraph.drawing.things import Evidence
 from claimgraph.model import Article
 from claimgraph.page import write_page
-from claimgraph.things import Evidence
 
 VISIBLE = "[...claimgraph.nodes.values()].filter(({ id }) => claimgraph.drawing().body.data.nodes.get(id)?.hidden === false).map(({ label }) => label).sort()"
 CLAIMS = (

@@ -7,9 +7,9 @@ import itertools
 import networkx as nx
 import pytest
 
+from claimgraph.drawing.things import Evidence
 from claimgraph.model import Article
 from claimgraph.page import write_page
-from claimgraph.things import Evidence
 
 ARTICLE = "x:article"
 RUN = "window.ran=(window.ran||0)+1"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from claimgraph.notebook import View
+from claimgraph.drawing.notebook import View
 
 
 def test_the_page_works_inside_a_notebooks_cell(browser, flood_path, tmp_path):

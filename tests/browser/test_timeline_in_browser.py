@@ -3,9 +3,9 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
+from claimgraph.drawing.things import Evidence
 from claimgraph.model import Article
 from claimgraph.page import write_page
-from claimgraph.things import Evidence
 
 STATEMENTS = 3000
 

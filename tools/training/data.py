@@ -10,7 +10,7 @@ from marked import read_marked
 
 from claimgraph.language import Parse, parse_article
 from claimgraph.model import Article
-from claimgraph.quotations import Quotation, find_quotations
+from claimgraph.speech.quotations import Quotation, find_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,8 +15,8 @@ from claimgraph.attribution import find_attributions
 from claimgraph.claims import find_claims, find_rules
 from claimgraph.language import parse_article
 from claimgraph.model import Article, Span
-from claimgraph.quotations import find_quotations
-from claimgraph.tagged import to_drafts
+from claimgraph.speech.quotations import find_quotations
+from claimgraph.speech.tagged import to_drafts
 
 SHORTEST, LONGEST = 700, 5000
 """Characters of an article worth labelling: shorter ones are notices, longer ones transcripts and bills."""

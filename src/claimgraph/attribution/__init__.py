@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from claimgraph.attribution.crf import CrfTagger
     from claimgraph.attribution.minilm import MiniLmTagger
-    from claimgraph.cues import Draft
     from claimgraph.language import Parse
     from claimgraph.model import TaggerName
-    from claimgraph.quotations import Quotation
+    from claimgraph.speech.cues import Draft
+    from claimgraph.speech.quotations import Quotation
 
 __all__ = ["Attribution", "find_attributions", "head_of"]
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimgraph.attribution.spans import Attribution, find_branches, head_of
-from claimgraph.cues import load_frames
 from claimgraph.lexicon import load_map
+from claimgraph.speech.cues import load_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from claimgraph.cues import Draft
     from claimgraph.language import Parse, Token
-    from claimgraph.quotations import Quotation
+    from claimgraph.speech.cues import Draft
+    from claimgraph.speech.quotations import Quotation
 
 THRESHOLD = 0.3
-"""Likelihood from which a cue is handed on; what is made of unlikely ones, tagged.py decides."""
+"""Likelihood from which a cue is handed on; what is made of unlikely ones, speech/tagged.py decides."""
 REACH = 70
 """Words before and behind a cue that its source and content are looked for in."""
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from claimgraph.attribution.spans import Attribution, find_branches, head_of
-from claimgraph.cues import load_frames
 from claimgraph.lexicon import load_table, load_words
+from claimgraph.speech.cues import load_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from claimgraph.cues import Draft
     from claimgraph.language import Parse, Token
-    from claimgraph.quotations import Quotation
+    from claimgraph.speech.cues import Draft
+    from claimgraph.speech.quotations import Quotation
 
 DEPENDENCIES = [label for label, kind in load_table("parse_labels") if kind == "relation"]
 """ClearNLP's relations, in the order in which the weights know them."""
@@ -140,7 +140,7 @@ def find_parting(quotes: np.ndarray, cue: int) -> np.ndarray:
 
 
 THRESHOLD = 0.12
-"""Likelihood from which a cue is handed on; what is made of unlikely ones, tagged.py decides."""
+"""Likelihood from which a cue is handed on; what is made of unlikely ones, speech/tagged.py decides."""
 
 
 class MiniLmTagger:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from claimgraph.choosing import gaining
+from claimgraph.drawing.choosing import gaining
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

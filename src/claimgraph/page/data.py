@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from claimgraph.drawing.things import Evidence
     from claimgraph.model import Article
-    from claimgraph.things import Evidence
 
 FORMAT, VERSION = "claimgraph page data", 1
 FIRST_VIEW = 300  # nodes; vis-network still draws 30 pictures a second while zooming, and labels still find room

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimgraph.drawing.part import part_of
+from claimgraph.drawing.things import articles
 from claimgraph.errors import UsageError
 from claimgraph.network import drawn_network
 from claimgraph.page import to_html
-from claimgraph.part import part_of
 from claimgraph.server.limits import MEGABYTE
 from claimgraph.store import KnowledgeGraph
-from claimgraph.things import articles
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

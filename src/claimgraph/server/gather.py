@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from claimgraph.finding import literal
+from claimgraph.drawing.finding import literal
+from claimgraph.drawing.things import Evidence, Things, prefixed
 from claimgraph.server.answers import ask
 from claimgraph.server.frames import Job
-from claimgraph.things import Evidence, Things, prefixed
 from claimgraph.vocab import full
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive
 
+    from claimgraph.drawing.things import Properties
     from claimgraph.server.frames import Reply
     from claimgraph.server.workers import Pool
-    from claimgraph.things import Properties
 
 MOST = 200
 """Claims, events and roles of each kind that a page about one thing shows; the page says so where there are more."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import RedirectResponse
 
-from claimgraph.finding import KINDS, holding, literal
+from claimgraph.drawing.finding import KINDS, holding, literal
+from claimgraph.drawing.things import ENTITIES, prefixed
 from claimgraph.generations import load_state
 from claimgraph.iris import BASE
 from claimgraph.questions import questions
@@ -21,7 +22,6 @@ from claimgraph.server.gather import BASE_QUERY, Asking, rdf_query, term
 from claimgraph.server.negotiation import GRAPHS, negotiate
 from claimgraph.server.rendering import HTML, QUERY_POLICY, page
 from claimgraph.server.views import Views
-from claimgraph.things import ENTITIES, prefixed
 from claimgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimgraph.drawing.things import spoken
 from claimgraph.server.passages import Mark, pieces
 from claimgraph.server.views import in_order
-from claimgraph.things import spoken
 
 if TYPE_CHECKING:
     from claimgraph.server.views import Link, View, Views

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from claimgraph.decided import decisions
+from claimgraph.drawing.decided import decisions
+from claimgraph.drawing.things import ENTITIES, code, first, number, reading_order
 from claimgraph.server.passages import Mark, Piece, pieces
-from claimgraph.things import ENTITIES, code, first, number, reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claimgraph.drawing.things import Evidence, Properties
     from claimgraph.server.addresses import Addresses
     from claimgraph.server.gather import Gathered
-    from claimgraph.things import Evidence, Properties
 
 View: TypeAlias = "dict[str, Any]"
 

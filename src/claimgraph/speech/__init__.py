@@ -1,0 +1,1 @@
+"""Reported speech: cues and what each attributes, quotations, transcripts, and whose the words are."""

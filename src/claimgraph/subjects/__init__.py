@@ -1,0 +1,1 @@
+"""What the news is about: topics, happenings that several articles tell, storylines."""

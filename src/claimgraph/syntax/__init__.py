@@ -1,0 +1,1 @@
+"""What the parse of a sentence tells, whatever is looked for in it: phrases, slots of a predicate, tense, factuality."""
