@@ -38,7 +38,7 @@ LAYERS = (
         "numeric.grammar actors.naming actors.descriptions actors.anaphora actors.pronouns rdf attribution "
         "actors.types actors.namesakes"
     ),
-    "numeric.checks temporal.setting actors.edges curation.rejecting subjects.happening_graph",
+    "numeric.checks temporal.setting actors.edges curation.rejecting subjects.happening_graph syntax.event_times",
     "temporal.periods actors.spots curation.curated",
     (
         "speech.running speech.turns speech.attitudes temporal.reckoning coreference actors.linking roles mentions "

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from claimgraph.lexicon import load_table
 from claimgraph.model import Event, Participant, Span
 from claimgraph.syntax.event_kinds import Found, find_triggers, inherited
+from claimgraph.syntax.event_times import EventTimes
 from claimgraph.syntax.factuality import factuality_of
 from claimgraph.syntax.slots import carrier, is_agent_noun, prepositions, slots
 
@@ -51,7 +52,7 @@ def find_events(
     found = {i: f for i, f in found.items() if i not in same}
     for other in inherited(parse, found):
         found.setdefault(other.token.i, other)
-    scene = Scene(parse, mentions, times, quantities, frozenset(found))
+    scene = Scene(parse, mentions, times, quantities, found)
     numbers = {i: f"v{number}" for number, i in enumerate(sorted(found), 1)}
     wholes = {i: _whole(found[i], found) for i in found}
     return tuple(scene.event(found[i], numbers[i], numbers.get(wholes[i])) for i in sorted(found))
@@ -98,9 +99,10 @@ class Scene:
         mentions: tuple[Mention, ...],
         times: tuple[TimeSpan, ...],
         quantities: tuple[Quantity, ...],
-        triggers: frozenset[int],
+        found: Mapping[int, Found],
     ) -> None:
-        self.parse, self.times, self.triggers = parse, times, triggers
+        self.parse, self.triggers = parse, frozenset(found)
+        self.when = EventTimes(parse, times, found).all()
         self.names = {parse.tokens_in(m.start, m.end)[-1].i: m for m in mentions if m.kind != "pronoun"}
         self.time_at = {t.i: time for time in times for t in parse.tokens_in(time.start, time.end)}
         self.figures: dict[int, list[str]] = {}
@@ -120,7 +122,7 @@ class Scene:
         participants = tuple(sorted(set(self._participants(found)), key=lambda p: (p.start, p.end, p.role)))
         course = carrier(token) or token
         place = self._place(token) or self._place(course)
-        time = self._time(token) or self._time(course)
+        time = self.when.get(token.i)
         polarity, factuality = factuality_of(token)
         return Event(
             id=id_,
@@ -227,26 +229,6 @@ class Scene:
                     )
                     if mention is not None and mention.type == "place":
                         return mention
-        return None
-
-    def _time(self, token: Token) -> TimeSpan | None:
-        """The time expression that hangs on the trigger, by itself or behind a preposition."""
-        for child in token.children:
-            if child.i in self.time_at and child.dep in {
-                "npadvmod",
-                "tmod",
-                "advmod",
-                "nmod",
-                "compound",
-                "amod",
-                "poss",
-                "pobj",
-            }:
-                return self.time_at[child.i]
-            if child.dep == "prep":
-                target = next((t for t in child.having("pobj") if t.i in self.time_at), None)
-                if target is not None:
-                    return self.time_at[target.i]
         return None
 
 

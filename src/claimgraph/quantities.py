@@ -31,6 +31,11 @@ RATE = re.compile(
     r"(?: \([^()\n]{1,20}\))? (?:(per|(?:(?:to|for) )?(?:each|every))|an?) (\w+)(?![- ](?:ago|earlier|later|before|after|old)\b)\b"
 )
 """ "a barrel", "per hour", "to each family"; a sum in brackets may stand between."""
+PER_SO_MANY = re.compile(
+    r"(?: (?!and\b|or\b|but\b|who\b|that\b)[a-z-]+){0,4}? (?:per|(?:for|in|out of) (?:each|every)) "
+    r"((?:an? |one )?(?:hundred |thousand |million )*(?:hundred|thousand|million)|[1-9]0{0,2}(?:,?000)+|100|1m)\b(?: ([a-z-]+s|people|women|children)\b)?"
+)
+""" "per 100,000 people", "deaths from measles in every 1,000"."""
 TWICE = re.compile(r" as \w+(?: \w+){0,2}?( as\b)| as \w+(?=[.,;)])|(?= the\b)")
 """What follows "twice": as high as, as high, the number."""
 SORTS_OF_AID = re.compile(
@@ -67,10 +72,14 @@ class Draft(NamedTuple):
 def find_quantities(article: Article, parse: Parse, times: tuple[TimeSpan, ...]) -> tuple[Quantity, ...]:
     """The quantities of an article in text order, with ids q1, q2 and on."""
     drafts: list[Draft] = []
+    rated = 0
     for figure in find_figures(article.text):
-        if not any(time.start < figure.end and figure.number < time.end for time in times):
+        if figure.start >= rated and not any(time.start < figure.end and figure.number < time.end for time in times):
             draft = _measured(article.text, parse, figure, drafts)
-            if draft:
+            if draft and (many := PER_SO_MANY.match(article.text, draft.end)):
+                rated = many.end()
+                drafts.append(draft._replace(per=" ".join((f"{to_number(many[1]):,}", many[2] or "")).strip()))
+            elif draft:
                 drafts.append(_rated(article.text, parse, draft, times))
     found = sorted((*drafts, *_multiplied(article.text, parse)), key=lambda draft: draft.start)
     return tuple(_quantity(f"q{number}", article.text, draft) for number, draft in enumerate(found, 1))
@@ -187,16 +196,19 @@ def _uncounted(text: str, parse: Parse, draft: Draft, before: list[Draft]) -> Dr
         return None
     if text[figure.number : figure.end].lower() == "scores" or text[: figure.start].lower().endswith("top "):
         return None
-    if token.dep not in ARGUMENTS or is_own_age(token) or token.sentence.zone in ("byline", "dateline"):
+    led = token.dep == "quantmod" and text[: figure.start].lower().endswith("by ")  # "fell by 120 to 9,000"
+    if (token.dep not in ARGUMENTS and not led) or is_own_age(token) or token.sentence.zone in ("byline", "dateline"):
         return None
     last = before[-1] if before else None
     alike = last and last.of and last.figure.unit == "count" and last.first >= token.sentence.tokens[0].i
     if alike and last and token.dep in ("conj", "appos"):
         return draft._replace(of=last.of, confidence=INHERITED)
+    if token.dep == "appos" and token.head.tag == "NNS":
+        return draft._replace(of=noun_phrase_of(text, parse, token.head), confidence=BARE)
     if token.dep in ("attr", "acomp"):
         subjects = [subject for subject in token.head.having("nsubj") if token.head.lemma == "be"]
         return draft._replace(of=noun_phrase_of(text, parse, subjects[0]) if subjects else None, confidence=BARE)
-    return draft._replace(of=_subject(text, parse, draft) if token.dep == "pobj" else None, confidence=BARE)
+    return draft._replace(of=_subject(text, parse, draft) if led or token.dep == "pobj" else None, confidence=BARE)
 
 
 # ---- what is measured
@@ -242,30 +254,38 @@ def _tells_when_or_where(first: Token, last: Token, here: str) -> bool:
 def _subject(text: str, parse: Parse, draft: Draft) -> Span | None:
     """The noun before "of" ("a loss of $8 million"), or the subject of a verb of change ("unemployment rose 5%")."""
     token = parse.tokens[draft.behind - 1]
-    token = token.head if token.head.i in range(draft.first, draft.behind) else token
+    while token.head is not token and token.head.i in range(draft.first, draft.behind):
+        token = token.head
     if token.dep == "pobj" and token.head.lower == "of" and token.head.i < draft.first:
         noun = token.head.head
         whose = noun.lemma in load_words("counted", "sum") or noun.lemma in load_words("actor_nouns", "person")
         return None if whose else noun_phrase_of(text, parse, noun)  # "a mother of two" is none of them
     for head in list(token.ancestors())[:FARTHEST]:
         if head.pos in ("VERB", "AUX"):
-            return _changed(text, parse, token, head)
-        if head.pos in NOUNS and head.label not in ("PERCENT", "MONEY", "QUANTITY", "CARDINAL"):
+            own = draft.figure.unit.isupper() and head.lemma in ("lose", "gain")
+            return None if own else _changed(text, parse, token, head)
+        figure = head.label in ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")
+        if head.pos in NOUNS and not figure and head.lemma not in load_words("counted", "time"):
             return None
     return None
 
 
 def _changed(text: str, parse: Parse, token: Token, verb: Token) -> Span | None:
     """What a verb changes by or to a figure: "cut its staff by 30%", "unemployment rose 5%"."""
-    things = verb.having("dobj") if token.dep == "pobj" and token.head.lower in ("by", "to", "from") else []
+    led = token.dep == "pobj" and token.head.lower in ("at", "by", "to", "from")
+    things = verb.having("dobj") if led else []
     if things and things[0].lemma not in load_words("counted", "sum"):
         return _thing(text, parse, things[0]) if verb.lemma in load_words("counted", "changes") else None
-    equated = verb.lemma == "be" and (token.dep in ("attr", "acomp") or token.head.lower == "from")
-    if token.label == "MONEY" and verb.lemma in ("lose", "gain"):
-        return None
-    if verb.lemma not in load_words("counted", "change") and not equated:
+    equated = verb.lemma == "be" and (
+        token.dep in ("attr", "acomp") or token.head.dep == "acomp" or token.head.lower == "from"
+    )
+    set_at = led and verb.lemma in load_words("counted", "changes") and bool(verb.having("nsubjpass"))
+    moved = any(c.dep == "advmod" and c.lower in ("up", "down", "higher", "lower") for c in verb.children)
+    if not (equated or set_at or moved or verb.lemma in load_words("counted", "change")):
         return None
     subjects = verb.having("nsubj", "nsubjpass") or ([verb.head] if verb.dep == "acl" else [])
+    if not subjects and verb.dep == "conj":
+        subjects = verb.head.having("nsubj", "nsubjpass")
     return _thing(text, parse, subjects[0]) if subjects else None
 
 

@@ -153,6 +153,12 @@ def _is_stretch(expression: Expression, tokens: list[Token], text: str) -> bool:
     return expression.rule != "rel" or expression.words[0].kind != "the" or not re.match(" (?:before|after)", after)
 
 
+def _is_recurring(expression: Expression, tokens: list[Token], text: str) -> bool:
+    """Not a speed's "per hour", which its figure has; not a paper's name."""
+    rated = expression.has("per") and (expression.value("unit") or "")[:1] == "T"
+    return not rated and _is_often(expression, tokens, text)
+
+
 def _is_often(expression: Expression, tokens: list[Token], text: str) -> bool:
     """Not a paper's name ("LA Weekly")."""
     first = text[expression.words[0].start]
@@ -181,7 +187,7 @@ CHECKS: dict[str, Callable[[Expression, list[Token], str], bool]] = {
     "year": _is_year,
     "season": _is_season,
     "weekday": _is_weekday,
-    "set": _is_often,
+    "set": _is_recurring,
     "vague": _is_direction,
     "holiday": _is_holiday,
     "part": _is_part,

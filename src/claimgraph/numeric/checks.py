@@ -19,15 +19,15 @@ CITED = re.compile(
 )
 """What makes a number a paragraph of a law or a year: 501(c)(3), 28 U.S.C., 664 BC."""
 NOT_COUNTED = re.compile(
-    r"(?:\b(?:aged?|ages|as young as|as old as)(?: of| from| between)?(?: \d+ (?:to|and))? |\bnos?\. |#|[\w.]-)$",
+    r"(?:\b(?:aged?|ages|as young as|as old as)(?: of| from| between| to| at| is| was)?(?: \d+ (?:to|and))? |\bnos?\. |#|[\w.]-)$",
     re.IGNORECASE,
 )
-"""Before a number: an age ("ages of 18 and 25"), a numeral, a district (R-Fla.-17)."""
+"""Before a number: an age ("ages of 18 and 25", "the retirement age to 67"), a numeral, a district (R-Fla.-17)."""
 SCORED = re.compile(r"\bscore of (?:\d+ to )?$")
-YOUNG = re.compile(
-    r"\b(?:adults|anyone|boys|children|girls|kids|men|minors|people|persons|those|women|youths?),? $", re.IGNORECASE
-)
+YOUNG = re.compile(r"\b(?:adults|anyone|boys|girls|kids|minors|people|those|youths?|([a-z]+)),? $", re.IGNORECASE)
 """Before a number, the two sides of a match; with "under" or "over", people of an age ("kids under 18")."""
+OLD = re.compile(r" (?:(?:or|and) (?:older|younger)\b|(?:or|and) (?:over|above|under)(?! [a-z]+s\b)\b)")
+"""What makes the number before it an age: "65 or older", "16 and over"."""
 ACRONYM_BEFORE = re.compile(r"\((?:[A-Z]\.?){2,6}\) $")
 """Order (E.O.) 13224, Resolution (UNSCR) 2231: the number goes with the name."""
 
@@ -46,13 +46,25 @@ def names_something(text: str, parse: Parse, figure: Figure, tokens: list[Token]
     left = text[max(0, figure.start - 30) : figure.start]
     if any(p.search(left) for p in (NOT_COUNTED, SCORED, ACRONYM_BEFORE)):
         return True
-    if figure.comparator in ("<", ">") and YOUNG.search(left):
+    if OLD.match(text, last.end) or _is_age_of(left, figure):
         return True
     if text[figure.number : figure.end].lower() == "a score" and not re.match(r" of (?!\d)", text[figure.end :][:5]):
         return True
     if text.startswith(("-year", " year", "-month", "-day"), figure.end) or CITED.match(text, figure.end):
         return True
     return _is_name(parse, figure, token, last) or _is_aside(text, figure)
+
+
+def _is_age_of(left: str, figure: Figure) -> bool:
+    """Whether "under 30" and "over 65" tell how old those before it are."""
+    found = YOUNG.search(left) if figure.comparator in ("<", ">") else None
+    return bool(found and (not found[1] or _is_people(found[1].lower())))
+
+
+def _is_people(word: str) -> bool:
+    """Whether a plural is one of people: voters, patients, women."""
+    people = load_words("actor_nouns", "person")
+    return word in people or word.removesuffix("s") in people
 
 
 def _is_name(parse: Parse, figure: Figure, token: Token, last: Token) -> bool:

@@ -20,7 +20,13 @@ LONGEST_COMPARATOR = 26
 """Characters before a number in which its comparator is looked for: longer than the longest of comparators.tsv."""
 LONGEST_UNIT = 30
 """Characters behind a number in which its unit is looked for."""
+SPREAD = re.compile(r"\b(?:rang|vari|vary|anywhere|somewhere)\w* (?:\w+ )?from $")
+"""What makes "from 20 to 30" a range, not a change."""
 DASHES = ("-", "–", "—")
+FAR, FARTHER = 5, 20
+"""Times the lower end from which "by 2 to 30" and "2 to 80" are no range but a change and where it led."""
+WINS, BIG = "won", 1000
+"""A currency that is a verb too, and the least sum of it: "10 won seats" counts winners."""
 LEAST = 2
 """A plural without number is two at least: dozens are 24 or more."""
 
@@ -61,20 +67,36 @@ def _money() -> tuple[str, str]:
 def _number() -> str:
     """A regular expression for one number, in digits or words."""
     scale, many, part = any_of("scale"), any_of("many"), any_of("fraction")
-    scaled = rf"(?:[ -]{scale})+\b|(?:bn|tn|mn|mln|bln|trn|k)\b|(?(money)[mb]\b|(?!))"
+    scaled = rf"(?:[ -]{scale})+\b|(?:bn|tn|mn|mln|bln|trn|k)\b|(?(money)[mb]\b|(?-i:m)(?={_of_millions()}))"
     digits = rf"{DIGITS}(?:[{''.join(VULGAR)}]| \d/\d\b)?(?:{scaled})?"
     vague = rf"(?:(?:tens|{many}) of {many}|(?:several|(?:a )?few|many) (?:{scale}|dozen)|{many})\b"
     parted = rf"(?:(?:an?|{any_of('one')}|\d)[- ]{part}\b|half\b|[1-9]/[2-9](?= of\b))"
+    changed = rf"(?:(?<=\bby )|{_changing()}){parted}(?= (?:after|as|at|between|by|during|from|in|on|over|since|this|to|last)\b)"
+    compared = rf"\b{parted}(?= (?:more|less|fewer|higher|lower|larger|smaller|bigger)\b)"
     small = rf"(?:{any_of('one')}|ten|\d)"
     one_in = (
-        rf"\b{small} (?:in|out of)(?: every)? (?:{any_of('one')}|ten|twenty|fifty|100|1,000|\d\d?)\b"
+        rf"\b{small} (?:in|out of)(?: every)? (?:{any_of('one')}|ten|twenty|fifty|an? {scale}|\d{{1,3}}(?:,000)*|[1-9]0{{3,5}})\b"
         r"(?! (?:\w+ )?(?:seconds|minutes|hours|days|weeks|months|years|seasons|games|attempts))(?= \w|[.,])(?! percent)"
     )
     portion = rf"\b{parted} of an? {scale}\b"
     units = "|".join(sorted(map(re.escape, _forms("units")), key=lambda form: (-len(form), form)))
     halved = rf"\bhalf an?(?= (?:{units})\b)"
     of = r"(?=s? of\b|s? \([^()\n]*\) of\b|[ -]the\b| (?:its|their|his|her|all)\b|[,.;)])"
-    return rf"(?:{portion}|{one_in}|{halved}|\b{parted}{of}|{digits}|\b(?:{vague}|{spelled()}))"
+    return rf"(?:{portion}|{one_in}|{halved}|\b{parted}{of}|{changed}|{compared}|{digits}|\b(?:{vague}|{spelled()}))"
+
+
+def _of_millions() -> str:
+    """What follows an "m" that is millions, not metres: "1.2m people", "3m euros", but not "the 100m hurdles"."""
+    money = "|".join(form for form in _forms("currencies") if form[-1].isalpha() and form.islower())
+    raced = "finals|hurdles|relays|races|heats|runners|sprints|sprinters|swimmers|metres|meters|times"
+    return rf" (?:{money}|people|men|women|children|(?!(?:{raced})\b)[a-z]{{3,}}(?<!s)s)\b"
+
+
+def _changing() -> str:
+    """What stands before a share by which something changes: "by about", "gained almost"; each as long as it is."""
+    verbs = ("gained", "lost", "fallen", "fell", "risen", "rose", "dropped", "grown", "grew", "declined", "increased")
+    near = ("", "about ", "almost ", "nearly ", "around ", "roughly ", "over ", "more than ", "less than ")
+    return "(?:" + "|".join(rf"(?<=\b{verb} {word})" for verb in (*verbs, "by") for word in near) + ")"
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +107,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<money>(?-i:(?<![A-Za-z])(?:{signs})|\b(?:{codes})\b))[ #]?(?=\d)"
         r"|(?<![\w+'’])(?<![\w%][-–/:.,])(?P<minus>minus |(?<!%)[-−](?=\d))?)"
         rf"(?P<first>{_number()})(?P<half> and a half(?: {any_of('scale')}\b)?)?"
-        rf"(?:(?P<share>%| percent)?(?P<between> ?[-–—] ?|-to-| to | or | and )(?P<other>(?-i:{signs}) ?)?(?P<second>{_number()}))?"
+        rf"(?:(?P<share>%| percent)?(?P<between> ?[-–—] ?|-to-| to | or | and )(?P<below>minus )?(?P<other>(?-i:{signs}) ?)?(?P<second>{_number()}))?"
         r"(?![\d/]|[:.,]\d|-\d)",
         re.IGNORECASE,
     )
@@ -95,7 +117,7 @@ def _pattern() -> re.Pattern[str]:
 def _units() -> re.Pattern[str]:
     """Units and the words for currencies, longest first, as they are written: MW is no mW."""
     forms = [*_forms("units"), *(form for form in _forms("currencies") if form[-1].isalpha())]
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    longest_first = sorted({*forms, *(form.replace(" ", "-") for form in forms)}, key=lambda form: (-len(form), form))
     national = {form.split(" ")[-1] for form in _forms("currencies") if " " in form}
     own = [
         form for form, (code, *_) in _forms("currencies").items() if code and form.islower() and form not in national
@@ -126,9 +148,12 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
         return
     second, between = _figure(text, found, "second"), found["between"].strip()
     before = text[max(0, first.start - 8) : first.start].lower()
-    ranged = before == "between " or (before[-5:] != "from " and between != "and")
+    spread = bool(SPREAD.search(text[max(0, first.start - 24) : first.start]))
+    ranged = spread or before == "between " or (before[-5:] != "from " and between != "and")
     ranged = ranged and (not found["share"] or second.unit == "percent")
     lower = _in_scale_of(found["second"], found["first"], first.value)
+    apart = FAR if before.endswith("by ") else FARTHER
+    ranged = ranged and (between != "to" or before == "between " or spread or not 0 < apart * lower < second.value)
     if ranged and lower < second.value:
         start = first.start - (8 if before == "between " else 0)
         yield second._replace(start=start, number=first.number, value=lower, upper=second.value, kind=first.kind)
@@ -149,14 +174,16 @@ def _in_scale_of(second: str, first: str, lower: float) -> int | float:
 def _figure(text: str, found: re.Match[str], which: str) -> Figure:
     """The first or second number of the match, with its unit."""
     number, end = found.span(which)
-    start, money = number, found["money"] if which == "first" or found["between"] != " and " else found["other"]
+    own = found["money"] if which == "first" else found["other"]
+    start, money = number, own if which == "first" or found["between"] == " and " else own or found["money"]
     if which == "first":
         start = found.start("money") if money else found.start("minus") if found["minus"] else number
         end = found.end("half") if found["half"] else end
-    elif found["other"]:
-        start = found.start("other")
+    else:
+        start = min(found.start(part) for part in ("below", "other", "second") if found[part])
     figure = _with_unit(text, Figure(start, number, end, *_value(text[number:end])), (money or "").strip())
-    return _signed(figure, found["minus"]) if which == "first" and found["minus"] else figure
+    sign = found["minus"] if which == "first" else found["below"]
+    return _signed(figure, sign) if sign else figure
 
 
 def _value(words: str) -> tuple[int | float, None, str, str, None, str]:
@@ -207,11 +234,19 @@ def _with_unit(text: str, figure: Figure, money: str) -> Figure:
         return figure._replace(unit=_forms("currencies")[money][0], end=end)
     if not behind or (form in ("point", "points") and figure.kind == "words"):  # "two points" are counted, not scored
         return figure
-    unit, factor, per = ("percent", "", "") if form == "%" else _forms("units").get(form) or _forms("currencies")[form]
+    unit, factor, per = ("percent", "", "") if form == "%" else _meaning(form)
+    if form in WINS and figure.value < BIG:
+        return figure
     if form in _forms("currencies") and not (unit := _national(text, form, unit)):
         return figure
     value = to_number(str(Fraction(str(figure.value)) * Fraction(factor))) if factor else figure.value
     return figure._replace(unit=unit, end=behind.end(), value=value, per=per or None)
+
+
+def _meaning(form: str) -> tuple[str, str, str]:
+    """Unit, factor and rate of a form of units.tsv or currencies.tsv; "percentage-point" is "percentage point"."""
+    tables = _forms("currencies") | _forms("units")
+    return tables.get(form) or tables[form.replace("-", " ")]
 
 
 def _national(text: str, form: str, code: str) -> str:

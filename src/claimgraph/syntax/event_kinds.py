@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 DEFINITE = {"the", "this", "that", "these", "those"}
 RESULTS = {"agreement", "cooperation", "charge", "law"}
 """Kinds whose nouns also name what came of the event: "the agreement", "the charge"."""
+NAMED_STORMS = frozenset(("cyclone", "hurricane", "typhoon"))
+"""Words that name a storm with the word behind them: "Hurricane Irma"."""
 REACH = 6
 """Words between a verb and the rest of its trigger: "took the two men into custody"."""
 PEOPLE = frozenset(("him", "her", "them", "me", "us", "people", "others", "those", "civilians", "crew", "hostages"))
@@ -78,12 +80,21 @@ def find_triggers(parse: Parse, triggers: Mapping[tuple[str, str], str], cues: f
     }
     taken: set[int] = set()
     for token in parse.tokens:
+        if _names_storm(parse, token):
+            yield Found(token, "disaster")
         if token.i in cues or token.i in named or token.i in taken or token.sentence.zone not in {None, "title"}:
             continue
         found = _of_several(parse, token) or _of_one(token, triggers)
         if found is not None:
             taken.update(word.i for word in (found.token, *found.words))
             yield found
+
+
+def _names_storm(parse: Parse, token: Token) -> bool:
+    """Whether a storm's name begins here."""
+    behind = parse.tokens[token.i + 1 : token.i + 2]
+    named = token.lower in NAMED_STORMS and bool(behind) and behind[0].pos == "PROPN" and token.text[0].isupper()
+    return named and token.sentence.zone in {None, "title"}
 
 
 def _of_several(parse: Parse, token: Token) -> Found | None:
@@ -144,6 +155,7 @@ def _verb_kind(token: Token, triggers: Mapping[tuple[str, str], str]) -> str | N
         None,
     )
     lemma = f"{token.lemma} {particle}" if (f"{token.lemma} {particle}", "verb") in triggers else token.lemma
+    lemma = "born" if token.lower == "born" else lemma
     kind = triggers.get((lemma, "verb"))
     qualifies = token.dep in {"amod", "compound", "prep", "case", "mark"}
     if kind is not None:

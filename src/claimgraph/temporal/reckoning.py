@@ -156,6 +156,8 @@ def _weekday(expression: Expression, setting: Setting) -> Meaning | None:
 def _part(expression: Expression, setting: Setting) -> Meaning | None:
     """A part of a day: this morning, last night; "the morning" is that of the day told before."""
     part, today = expression.value("part", "overnight"), setting.today("D")
+    if expression.has("overnight") and not expression.has("that", "same"):
+        return _on(step(today, "D", -1) if today else None, part)
     if expression.has("last", "today"):
         shift = -1 if expression.has("last") else int(expression.value("today") or 0)
         return _on(step(today, "D", shift) if today else None, part)
@@ -219,7 +221,12 @@ def _duration(expression: Expression, setting: Setting) -> Meaning | None:
     value, first = expression.amount(), expression.words[0]
     before = setting.parse.tokens_in(max(first.start - 12, 0), first.start)
     last = before[-1] if before else None
-    if first.kind == "a" and len(expression.words) == 2 and last and last.pos in ("NOUN", "NUM", "PROPN", "SYM", "ADV"):
+    if (
+        first.kind == "a"
+        and len(expression.words) == 2
+        and last
+        and (last.pos in ("NOUN", "NUM", "PROPN", "SYM", "ADV") or last.lower == "won")
+    ):
         return Meaning("set", value)
     return Meaning("duration", value)
 
@@ -231,12 +238,28 @@ def _span(expression: Expression, setting: Setting) -> Meaning | None:
         value = value.replace("X", "1")
     unit, today = expression.value("unit", "units") or "D", setting.today("D")
     number = expression.number() if expression.number() != "X" else "1" if "X" not in value else ""
-    if not today or not number.isdigit() or expression.has("ordinal"):
+    if not today or not number.isdigit() or expression.has("ordinal", "before"):  # before what, the text tells
         return Meaning("duration", value)
     ahead = expression.has("next", "coming", "after")
     other = step(today, unit, int(number) if ahead else -int(number))
     days = (min(today, other), max(today, other)) if other else None
     return Meaning("duration", value, days)
+
+
+def _to_month(expression: Expression, setting: Setting) -> Meaning | None:
+    """The three months to June, the year to March 2027: up to the last day of a month that is over, unless a year is named."""
+    month, today = int(expression.value("month", "short") or 0), setting.today("M")
+    if not expression.has("year") and today is None:
+        return None
+    year = int(expression.value("year") or 0) or (today.year - (month > today.month) if today else 0)
+    days = days_of(f"{year}-{month:02}")
+    words = expression.words[: next(i for i, word in enumerate(expression.words) if word.kind == "to")]
+    stretch = Expression(expression.rule, words)
+    unit, number = stretch.value("unit", "units") or "M", stretch.number().replace("X", "1")
+    value = stretch.amount().replace("X", "1")
+    first = step(days[0], unit, -int(number)) if days and number.isdigit() and unit in MONTHS_IN else None
+    first = step(first, "M", 1) if first else None
+    return Meaning("duration", value, (first, days[1]) if days and first else None, TENSE)
 
 
 def _ago(expression: Expression, setting: Setting) -> Meaning | None:
@@ -274,6 +297,7 @@ RELATIVE: dict[str, Callable[[Expression, Setting], Meaning | None]] = {
     "ago": _ago,
     "adjective": _ago,
     "span": _span,
+    "until": _to_month,
     "duration": _duration,
 }
 """Rules whose meaning is reckoned from the setting."""
