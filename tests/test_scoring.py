@@ -134,6 +134,7 @@ def test_intervals_are_the_same_each_time_and_narrow_with_documents() -> None:
         ({"attributions": [{"attribution_edu": [0, 1]}]}, ["clauses"]),
         ({"entities": [], "mentions": [], "claims": [], "events": []}, ["articles"]),
         ({"timex": [], "events": []}, ["timex", "events"]),
+        ({"times": [], "quantities": [], "events": [], "roles": []}, ["figures"]),
         ({"title": "x"}, []),
     ],
 )

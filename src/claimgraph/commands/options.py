@@ -87,8 +87,8 @@ TaskName = Annotated[
     str | None,
     typer.Option(
         metavar="TASK",
-        help="What to score, where the fields do not tell it: articles, quotes, clauses, ner, el, coref, timex, values, "
-        "events or roles.",
+        help="What to score, where the fields do not tell it: articles, figures, quotes, clauses, ner, el, coref, timex, "
+        "values, events or roles.",
     ),
 ]
 Corpora = Annotated[

@@ -19,6 +19,7 @@ from claimgraph.scoring.layers import (
     compare_times,
     compare_values,
 )
+from claimgraph.scoring.numbers import compare_numbers
 from claimgraph.scoring.wholes import compare_article
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Task(NamedTuple):
 
 TASKS = {
     "articles": Task("articles annotated whole", ("mentions", "actors"), compare_article),
+    "figures": Task("figures, times and events", ("quantities",), compare_numbers),
     "quotes": Task("who said what", ("claims", "attributions"), compare_claims),
     "clauses": Task("clauses that attribute", ("attribution_edu",), compare_clauses),
     "ner": Task("names", ("entities",), compare_names),
@@ -53,7 +55,7 @@ TASKS = {
 
 
 def find_tasks(documents: Sequence[Annotation]) -> list[str]:
-    """The tasks that some documents are gold for, by their fields; an article annotated whole is that alone.
+    """The tasks that some documents are gold for, by their fields; an article annotated whole, or for its figures, is that alone.
 
     >>> find_tasks([{"text": "It rained.", "timex": [], "events": []}])
     ['timex', 'events']
@@ -62,4 +64,4 @@ def find_tasks(documents: Sequence[Annotation]) -> list[str]:
     clauses = any("attribution_edu" in a for document in documents for a in document.get("attributions", []))
     present = present - {"attributions"} | {"attribution_edu"} if clauses else present
     found = [name for name, task in TASKS.items() if present & set(task.fields)]
-    return found[:1] if found[:1] == ["articles"] else found
+    return found[:1] if found[:1] in (["articles"], ["figures"]) else found
