@@ -14,9 +14,9 @@ from claimgraph.temporal.timex import grain_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from claimgraph.syntax.event_kinds import Found
     from claimgraph.language import Parse, Token
     from claimgraph.model import TimeSpan
+    from claimgraph.syntax.event_kinds import Found
 
 ATTACHED = frozenset(("npadvmod", "tmod", "advmod", "nmod", "compound", "amod", "poss", "pobj", "nummod"))
 LOOSE = frozenset(("npadvmod", "tmod", "advmod", "nummod", "appos"))
@@ -84,7 +84,9 @@ class EventTimes:
     def _own(self, token: Token) -> TimeSpan | None:
         """The time expression that hangs on a word, by itself or behind a preposition; days before what recurs."""
         found = [
-            time for time in self._hanging(token) if time.earliest or time.type == "set" or (time.value or "")[:1].isdigit()
+            time
+            for time in self._hanging(token)
+            if time.earliest or time.type == "set" or (time.value or "")[:1].isdigit()
         ]
         return next((time for time in found if time.earliest), next(iter(found), None))
 
